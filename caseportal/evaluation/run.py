@@ -91,9 +91,12 @@ def services_for(folder: Path, *, durable: bool, evaluation: bool) -> Iterator[S
     """Start the services that no variable names, put their settings into the environment, stop them at the end."""
     own_database, own_redis = bool(os.environ.get("DATABASE_URL")), bool(os.environ.get("REDIS_URL"))
     if own_database:
+        if not os.environ.get("DATABASE_OWNER_URL"):
+            raise Trouble(
+                "DATABASE_OWNER_URL is needed beside DATABASE_URL: the owner migrates, the product's role may not."
+            )
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-            if os.environ.get(name):
-                check_database(name)
+            check_database(name)
     if own_redis:
         check_redis()
     services = Services(folder, durable=durable)
@@ -218,6 +221,9 @@ def serve(_arguments: list[str]) -> int:
     begun = told.get("begun", time.monotonic())
     seconds: dict[str, float] = dict(told.get("stages", {}))
     port = os.environ.get("PORT") or "8000"
+    os.environ.setdefault("PORTAL_URL", f"http://localhost:{port}")
+    # This start answers on loopback without a certificate, whichever database it uses.
+    os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
     started = time.monotonic()
     print("==> Services", flush=True)
     with services_for(VAR, durable=True, evaluation=True) as services:

@@ -1,0 +1,1 @@
+"""What the council must report nationally, and reads back."""

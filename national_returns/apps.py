@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NationalReturnsConfig(AppConfig):
+    """Client level data in and out."""
+
+    name = "national_returns"
+    verbose_name = "National returns"
+    default_auto_field = "django.db.models.BigAutoField"

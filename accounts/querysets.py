@@ -1,0 +1,38 @@
+"""Which users, teams and lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+
+def live_on(day: date) -> Q:
+    """Rows whose dates include a day (last day inclusive, empty while open)."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class UserQuerySet(models.QuerySet):
+    def staff(self) -> UserQuerySet:
+        return self.filter(audience=self.model.Audience.STAFF, is_active=True)
+
+    def in_team(self, team: Any, day: date) -> UserQuerySet:
+        """Staff who belong to a team on a day, by name."""
+        members = self.model.memberships.rel.related_model.objects.filter(live_on(day), team=team)
+        return self.staff().filter(pk__in=members.values("user")).order_by("name", "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    use_in_migrations = False
+
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> Any:
+        user = self.model(email=self.normalize_email(email).lower(), **facts)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(email__iexact=username)

@@ -1,0 +1,3 @@
+"""Addresses of assessments in the API."""
+
+urlpatterns: list = []

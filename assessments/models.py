@@ -1,0 +1,296 @@
+"""What is needed: the assessment in sections, the ten outcomes, and the determination that follows from them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from core.history import keep_history
+from core.models import ReferencedModel, TimestampedModel
+from core.versions import Versioned
+from people.models import Origin
+from people.querysets import AboutAPersonQuerySet
+
+
+class AssessmentQuerySet(AboutAPersonQuerySet):
+    def open(self) -> AssessmentQuerySet:
+        return self.filter(status__in=Assessment.OPEN)
+
+    def for_list(self) -> AssessmentQuerySet:
+        return self.select_related("person", "team", "assessor").order_by("requested_on", "pk")
+
+    def lock(self, pk: int) -> Assessment:
+        return self.select_for_update(of=("self",)).select_related("person", "team", "assessor").get(pk=pk)
+
+
+@keep_history()
+class Assessment(ReferencedModel, TimestampedModel, Versioned):
+    """One assessment of one person (Care Act 2014 ss 9, 10)."""
+
+    class Kind(models.TextChoices):
+        NEEDS = "needs", "Needs assessment"
+        CARER = "carer", "Carer's assessment"
+        COMBINED = "combined", "Combined assessment"
+        JOINT = "joint", "Joint assessment"
+        TRANSITION = "transition", "Transition assessment"
+        OT = "ot", "Occupational therapy assessment"
+        SENSORY = "sensory", "Sensory assessment"
+
+    class Method(models.TextChoices):
+        FACE_TO_FACE = "face_to_face", "Face to face"
+        PHONE = "phone", "By phone"
+        VIDEO = "video", "By video"
+        SUPPORTED_SELF = "supported_self", "Supported self-assessment"
+        JOINT = "joint", "Jointly with another body"
+        COMBINED = "combined", "Combined with another person's"
+        DESKTOP = "desktop", "Delegated"
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        STARTED = "started", "Started"
+        DRAFT_COMPLETE = "draft_complete", "Draft complete"
+        SHARED_WITH_PERSON = "shared_with_person", "Shared with the person"
+        COMMENTS_RECEIVED = "comments_received", "Comments received"
+        SUBMITTED = "submitted", "Sent for authorisation"
+        RETURNED = "returned", "Returned for changes"
+        AUTHORISED = "authorised", "Authorised"
+        ISSUED = "issued", "Given to the person"
+        REFUSED = "refused", "Refused by the person"
+        ABANDONED = "abandoned", "Stopped"
+        SUPERSEDED = "superseded", "Replaced by a newer one"
+
+    OPEN = (
+        Status.PLANNED,
+        Status.STARTED,
+        Status.DRAFT_COMPLETE,
+        Status.SHARED_WITH_PERSON,
+        Status.COMMENTS_RECEIVED,
+        Status.SUBMITTED,
+        Status.RETURNED,
+    )
+    EDITABLE = (
+        Status.STARTED,
+        Status.DRAFT_COMPLETE,
+        Status.SHARED_WITH_PERSON,
+        Status.COMMENTS_RECEIVED,
+        Status.RETURNED,
+    )
+    FINISHED = (Status.AUTHORISED, Status.ISSUED)
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="assessments")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(
+        "contacts.Contact", null=True, blank=True, on_delete=models.PROTECT, related_name="assessments"
+    )
+    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.NEEDS)
+    method = models.CharField(max_length=16, choices=Method, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
+    requested_on = models.DateField()
+    started_on = models.DateField(null=True, blank=True)
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_reason = models.TextField(blank=True, max_length=3000)
+    authorised_at = models.DateTimeField(null=True, blank=True)
+    authorised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_on = models.DateField(null=True, blank=True)
+    issued_format = models.CharField(max_length=60, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+    access_list = models.ForeignKey(
+        "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
+    imported_type = models.CharField(max_length=40, blank=True)
+    imported_outcome = models.CharField(max_length=120, blank=True)
+    imported_eligible = models.CharField(max_length=20, blank=True)
+    imported_method = models.CharField(max_length=60, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="assessments_submitted_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorised_at=None, authorised_by=None)
+                | Q(authorised_at__isnull=False, authorised_by__isnull=False),
+                name="assessments_authorised_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorised_by=None)
+                | (~Q(authorised_by=F("assessor")) & ~Q(authorised_by=F("submitted_by"))),
+                name="assessments_authorised_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["authorised", "issued"], origin="portal") | Q(authorised_at__isnull=False),
+                name="assessments_authorised_state_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | ~Q(return_reason=""), name="assessments_returned_with_a_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "kind"],
+                condition=Q(contact__isnull=False),
+                name="assessments_one_of_a_kind_per_contact",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "status", "requested_on"], name="assessments_of_team"),
+            models.Index(fields=["person", "-requested_on"], name="assessments_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Assessment {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/assessments/{self.ref}/"
+
+
+@keep_history()
+class Section(Versioned):
+    """One section of an assessment that is not one of the ten outcomes: answers by question slug."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sections")
+    slug = models.CharField(max_length=40)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "slug"], name="assessments_one_section_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"Section {self.pk}"
+
+
+class OutcomeCode(models.TextChoices):
+    """The ten outcomes for adults (SI 2015/313 reg 2(2)); the words are those of our pages."""
+
+    NUTRITION = "A", "Eating and drinking"
+    HYGIENE = "B", "Personal hygiene"
+    TOILET = "C", "Using the toilet"
+    CLOTHED = "D", "Getting dressed"
+    HOME_SAFE = "E", "Being safe at home"
+    HABITABLE = "F", "Keeping the home"
+    RELATIONSHIPS = "G", "Relationships"
+    WORK = "H", "Work and learning"
+    COMMUNITY = "I", "Out and about"
+    CHILD = "J", "Caring for a child"
+
+
+class Limb(models.TextChoices):
+    """Ways of being unable to achieve an outcome (SI 2015/313 reg 2(3))."""
+
+    NEEDS_ASSISTANCE = "needs_assistance", "Cannot do it without help, or without being reminded"
+    PAIN_DISTRESS_ANXIETY = (
+        "pain_distress_anxiety",
+        "Can without help, but it causes significant pain, distress or anxiety",
+    )
+    ENDANGERS = "endangers", "Can without help, but it puts someone's health or safety at risk"
+    TAKES_LONGER = "takes_longer", "Can without help, but it takes significantly longer than expected"
+
+
+@keep_history()
+class OutcomeAnswer(Versioned):
+    """One of the ten outcomes: the person's words and the worker's view kept apart, and what follows for support."""
+
+    class Answer(models.TextChoices):
+        ACHIEVES = "achieves", "Manages"
+        UNABLE = "unable", "Unable to achieve this"
+        NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+    class Level(models.IntegerChoices):
+        NONE = 0, "None"
+        WEEKLY = 1, "Weekly, or reminding"
+        DAILY = 2, "Every day"
+        CONSTANT = 3, "Several times a day"
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="outcome_answers")
+    code = models.CharField(max_length=1, choices=OutcomeCode)
+    answer = models.CharField(max_length=16, choices=Answer, blank=True)
+    limbs = ArrayField(models.CharField(max_length=24, choices=Limb), default=list, blank=True)
+    person_words = models.TextField(blank=True, max_length=5000)
+    worker_view = models.TextField(blank=True, max_length=5000)
+    outcome_wanted = models.TextField(blank=True, max_length=2000)
+    level = models.PositiveSmallIntegerField(choices=Level, null=True, blank=True)
+    # The share of the help that a carer who is able and willing gives: 0, 0.25, 0.5, 0.75 or 1. It changes the
+    # estimate of money, never eligibility (carer-blind, care-act.md 4.2).
+    carer_share = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
+    carer_view = models.TextField(blank=True, max_length=2000)
+    equipment = models.TextField(blank=True, max_length=2000)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "code"], name="assessments_one_answer_per_outcome"),
+            models.CheckConstraint(
+                condition=~Q(answer="not_applicable") | Q(code__in=["H", "J"]),
+                name="assessments_only_work_and_child_may_not_apply",
+            ),
+            models.CheckConstraint(
+                condition=Q(carer_share=None) | Q(carer_share__gte=0, carer_share__lte=1),
+                name="assessments_carer_share_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Outcome answer {self.pk}"
+
+
+@keep_history()
+class EligibilityDetermination(ReferencedModel):
+    """The decision under s13: worked out from the answers, confirmed by a person, authorised by another."""
+
+    class Result(models.TextChoices):
+        ELIGIBLE = "eligible", "Eligible"
+        NOT_ELIGIBLE = "not_eligible", "Not eligible"
+
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="determination")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # Part 1: needs arise from a physical or mental impairment or illness. Part 2: how many outcomes. Part 3: impact.
+    arises_from_impairment = models.BooleanField()
+    unable_codes = ArrayField(models.CharField(max_length=1), default=list)
+    significant_impact = models.BooleanField()
+    result = models.CharField(max_length=14, choices=Result)
+    reasons = models.TextField(max_length=5000)
+    advice = models.TextField(blank=True, max_length=5000, help_text="If not eligible: written advice, s13(5).")
+    answers = models.JSONField(default=dict, help_text="The answers as they stood when it was made.")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    authorised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authorised_at = models.DateTimeField(null=True, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+
+    objects = AboutAPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result="not_eligible")
+                | Q(arises_from_impairment=True, significant_impact=True, unable_codes__len__gte=2),
+                name="assessments_eligible_only_with_all_three_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorised_by=None) | ~Q(authorised_by=F("made_by")),
+                name="assessments_determination_authorised_by_somebody_else",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Determination {self.pk}"

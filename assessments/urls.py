@@ -1,0 +1,4 @@
+"""Addresses of the pages of assessments."""
+
+app_name = "assessments"
+urlpatterns: list = []

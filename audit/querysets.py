@@ -1,0 +1,23 @@
+"""Reading the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class TrailQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> TrailQuerySet:
+        """Events without an access list, and those of the lists the user is on."""
+        return self.filter(Q(access_list_id=None) | Q(access_list_id__in=user.access_list_ids()))
+
+    def for_person(self, person_id: int) -> TrailQuerySet:
+        return self.filter(person_id=person_id).select_related("by").order_by("-at", "-pk")
+
+    def for_subject(self, subject_type: str, subject_ref: str) -> TrailQuerySet:
+        return self.filter(subject_type=subject_type, subject_ref=subject_ref).order_by("at", "pk")
+
+    def by_actor(self, user: Any) -> TrailQuerySet:
+        return self.filter(by=user).order_by("-at", "-pk")

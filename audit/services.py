@@ -1,0 +1,62 @@
+"""The only way into the trail."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+
+from audit import catalogue
+from audit.models import Event, View
+from core import clock
+
+
+def _request_id() -> str:
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:40]
+
+
+def record(
+    code: str,
+    *,
+    subject: Any,
+    person_id: int | None,
+    by: Any,
+    at: datetime,
+    occurred_on: date | None = None,
+    access_list_id: int | None = None,
+    **detail: Any,
+) -> Event:
+    """Write down that something was done, in the caller's transaction.
+
+    `subject` is the record acted on; it must have a `ref`. `detail` holds facts (codes, dates, sums), never prose.
+    Raises KeyError for a code that no app registered.
+    """
+    entry = catalogue.find(code)
+    return Event.objects.create(
+        at=at,
+        occurred_on=occurred_on or clock.london_date(at),
+        code=code,
+        by=by,
+        subject_type=subject._meta.label_lower,
+        subject_ref=str(subject.ref),
+        person_id=person_id,
+        detail={name: fact if isinstance(fact, int | bool | None) else str(fact) for name, fact in detail.items()},
+        significant=entry.significant,
+        access_list_id=access_list_id,
+        request_id=_request_id(),
+    )
+
+
+def record_view(*, person_id: int, by: Any, page: str, reason: str = "", access_list_id: int | None = None) -> View:
+    """Write down that somebody is about to see a person. Called before anything is shown, in the same transaction:
+    a view that cannot be recorded is not shown."""
+    return View.objects.create(
+        at=clock.now(),
+        by=by,
+        person_id=person_id,
+        page=page,
+        reason=reason,
+        access_list_id=access_list_id,
+        request_id=_request_id(),
+    )

@@ -1,0 +1,3 @@
+"""Addresses of budgets in the API."""
+
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of the pages of budgets."""
+
+app_name = "budgets"
+urlpatterns: list = []

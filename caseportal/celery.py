@@ -1,0 +1,24 @@
+"""The Celery application and the one table of what runs when. Times are UTC; the jobs work out London dates."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseportal.settings")
+
+app = Celery("caseportal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(related_name="jobs")
+
+app.conf.beat_schedule = {
+    "outbox": {"task": "core.jobs.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    # Every quarter of an hour the day's run is asked for; it happens once a day, and a missed night is caught up.
+    "reminders": {
+        "task": "worklist.jobs.raise_due_tasks",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
+}

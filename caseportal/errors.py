@@ -1,0 +1,42 @@
+"""Error pages: plain words, no inside, an id to quote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from core.middleware import request_id
+
+
+def _answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    if request.path.startswith("/api/"):
+        words = {400: "Bad request.", 403: "You may not do this.", 404: "Not found.", 500: "Something went wrong."}
+        return JsonResponse({"detail": reason or words[status]}, status=status)
+    context = {"reason": reason, "request_id": request_id(request)}
+    return render(request, f"{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 400)
+
+
+def refused(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 403, str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _answer(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _answer(
+        request,
+        403,
+        "Your browser did not send the safety token of this form. Go back, reload the page and send it again.",
+    )

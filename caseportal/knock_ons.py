@@ -1,0 +1,8 @@
+"""What starts low and acts high: each event of a lower app, and the services above it that follow, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+TABLE: dict[str, Sequence[Callable[..., Any]]] = {}

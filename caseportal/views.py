@@ -1,0 +1,60 @@
+"""The front page, health, the council's colours, and the API's document."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from accounts.models import CASE_ROLES, MANAGING_ROLES, Role
+from core import policy
+
+
+@require_GET
+@policy.signed_in()
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everyone to the page where their day begins."""
+    user = request.user
+    if user.audience == "public":
+        return HttpResponseRedirect(reverse("self_service:home"))
+    if user.has_role(*CASE_ROLES):
+        return HttpResponseRedirect(reverse("worklist:my-work"))
+    if user.has_role(*MANAGING_ROLES):
+        return HttpResponseRedirect(reverse("reporting:manage"))
+    if user.has_role(Role.ADMINISTRATOR):
+        return HttpResponseRedirect(reverse("admin:index"))
+    return HttpResponseRedirect(reverse("accounts:account"))
+
+
+@require_GET
+@policy.anyone("the process is alive; says nothing else")
+def live(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+@policy.anyone("whether the service can work; says nothing about anyone")
+def ready(request: HttpRequest) -> HttpResponse:
+    """Database reachable and migrated. Says which part is away, never a version."""
+    try:
+        connection.ensure_connection()
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception:  # noqa: BLE001 whatever is wrong, the answer is that we are not ready
+        return JsonResponse({"status": "not ready", "database": "away"}, status=503)
+    if waiting:
+        return JsonResponse({"status": "not ready", "database": "not migrated"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+@policy.anyone("colours only")
+@cache_control(public=True, max_age=300)
+def theme(request: HttpRequest) -> HttpResponse:
+    """The council's colours as custom properties, from settings, without a rebuild."""
+    rules = "".join(f"{name}:{value};" for name, value in settings.COUNCIL_COLOURS.items())
+    return HttpResponse(f":root{{{rules}}}\n", content_type="text/css")

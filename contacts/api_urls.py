@@ -1,0 +1,3 @@
+"""Addresses of contacts in the API."""
+
+urlpatterns: list = []

@@ -1,0 +1,255 @@
+"""The front door: one record for each request, whoever makes it, and the hand-over to whoever takes it on."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.history import keep_history
+from core.models import ReferencedModel, TimestampedModel
+from core.versions import Versioned
+from people.models import Origin, Risk
+from people.querysets import AboutAPersonQuerySet
+
+
+class Outcome(models.TextChoices):
+    """The national outcomes of a request; labels as in the return's specification (release 2)."""
+
+    ASSESSMENT = "assessment", "Progress to assessment, review or reassessment"
+    REABLEMENT = "reablement", "Progress to reablement/ST-Max"
+    SUPPORT_PLANNING = "support_planning", "Progress to support planning or services"
+    CONTINUATION = "continuation", "Continuation of support or services"
+    HOSPITAL = "hospital", "Admitted to hospital"
+    MOVED = "nfa_moved", "NFA: Responsibility moved to another local authority"
+    NHS = "nfa_nhs", "NFA: Referral to NHS services or NHS funded social care"
+    SELF_FUNDER = "nfa_self_funder", "NFA: Self-funded client or under 12wk disregard"
+    ADVICE = "nfa_advice", "NFA: Information and advice or signposting"
+    OTHER_SERVICE = "nfa_other_service", "NFA: Referral to other service within the local authority"
+    DECLINED = "nfa_declined", "NFA: Support declined"
+    DECEASED = "nfa_deceased", "NFA: Deceased"
+    ENDED_AS_PLANNED = "nfa_ended_as_planned", "NFA: Support ended as planned"
+    ENDED_OTHER = "nfa_ended_other", "NFA: Support ended for other reason"
+    NO_SERVICES = "nfa_no_services", "NFA: No services offered for other reason"
+    OTHER = "nfa_other", "NFA: Other"
+
+
+class ContactQuerySet(AboutAPersonQuerySet):
+    def open(self) -> ContactQuerySet:
+        return self.filter(status__in=Contact.OPEN)
+
+    def for_list(self) -> ContactQuerySet:
+        return self.select_related("person", "team", "received_by").order_by("received_at", "pk")
+
+    def lock(self, pk: int) -> Contact:
+        return self.select_for_update(of=("self",)).select_related("person", "team").get(pk=pk)
+
+
+@keep_history()
+class Contact(ReferencedModel, TimestampedModel, Versioned):
+    """A request to the council about an adult or a carer (care-act.md 3)."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "Received"
+        SCREENED = "screened", "Screened"
+        WAITING = "waiting", "Passed on, waiting to be accepted"
+        ALLOCATED = "allocated", "Accepted"
+        URGENT = "urgent", "Urgent"
+        CLOSED_IA = "closed_ia", "Closed with advice"
+
+    OPEN = (Status.RECEIVED, Status.SCREENED, Status.WAITING, Status.URGENT)
+
+    class Source(models.TextChoices):
+        SELF = "self", "The person"
+        FAMILY = "family", "Family, friend or neighbour"
+        GP = "gp", "GP or community health"
+        HOSPITAL = "hospital", "Hospital"
+        HOUSING = "housing", "Housing"
+        POLICE = "police", "Police, court or probation"
+        PROVIDER = "provider", "Care provider"
+        ADVOCATE = "advocate", "Advocate"
+        INTERNAL = "internal", "Another part of the council"
+        PORTAL = "portal", "Our website"
+        ANONYMOUS = "anonymous", "Anonymous"
+        OTHER = "other", "Someone else"
+
+    class Reason(models.TextChoices):
+        ASSESSMENT = "assessment", "Help with care or support"
+        CARER = "carer", "Help for a carer"
+        URGENT = "urgent", "Urgent support for an adult"
+        URGENT_CARER = "urgent_carer", "Urgent support for a carer"
+        REVIEW = "review", "A review"
+        EQUIPMENT = "equipment", "Equipment or adaptation"
+        SELF_ASSESSMENT = "self_assessment", "Online self-assessment"
+        SAFEGUARDING = "safeguarding", "Safeguarding"
+        DISCHARGE = "discharge", "Leaving hospital"
+        TRANSITION = "transition", "Moving from children's services"
+        PACKAGE_ISSUE = "package_issue", "A problem with support in place"
+        INFORMATION = "information", "Information"
+        COMPLAINT = "complaint", "Complaint"
+        CHC = "chc", "NHS continuing healthcare"
+        DOLS = "dols", "Deprivation of liberty"
+        DECEASED = "deceased", "Someone has died"
+        OTHER = "other", "Something else"
+
+    class Route(models.TextChoices):
+        """Labels as in the return's specification; the list itself is unverified there."""
+
+        COMMUNITY = "community", "Community or other route"
+        HOSPITAL_DISCHARGE = "hospital_discharge", "Discharge from hospital"
+        HOSPITAL_DIVERSION = "hospital_diversion", "Diversion from hospital services"
+        TRANSITION = "transition", "Planned entry (transition)"
+        PRISON = "prison", "Prison"
+        SELF_FUNDER = "self_funder", "Self-funder"
+        REABLEMENT = "reablement", "Discharge from reablement"
+        OTHER_COUNCIL = "other_council", "Transfer from other local authority"
+
+    class Consent(models.TextChoices):
+        YES = "yes", "Yes, they agree"
+        NO = "no", "No"
+        UNABLE = "unable", "They are unable to say"
+        BEST_INTERESTS = "best_interests", "Made in their best interests"
+        VITAL = "vital", "Vital or public interest"
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contacts")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=Status, default=Status.RECEIVED)
+    source = models.CharField(max_length=12, choices=Source)
+    reason = models.CharField(max_length=16, choices=Reason)
+    route = models.CharField(max_length=20, choices=Route, default=Route.COMMUNITY)
+    what_is_happening = models.TextField(max_length=10000)
+    in_their_words = models.TextField(blank=True, max_length=5000)
+    consent = models.CharField(max_length=16, choices=Consent)
+    contact_name = models.CharField(max_length=150, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    safeguarding_considered = models.CharField(
+        max_length=10, choices=[("no", "No sign of abuse or neglect"), ("yes", "There may be abuse or neglect")], blank=True
+    )
+    screening_summary = models.TextField(blank=True, max_length=5000)
+    risk = models.CharField(max_length=10, choices=Risk, blank=True)
+    screened_at = models.DateTimeField(null=True, blank=True)
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
+    advice_given = models.TextField(blank=True, max_length=5000)
+    told_right_to_assessment = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    access_list = models.ForeignKey(
+        "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
+    imported_started_on = models.DateField(null=True, blank=True)
+    imported_ended_on = models.DateField(null=True, blank=True)
+    imported_outcome = models.CharField(max_length=120, blank=True)
+    imported_route = models.CharField(max_length=80, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(screened_at=None, screened_by=None) | Q(screened_at__isnull=False, screened_by__isnull=False),
+                name="contacts_screened_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | ~Q(outcome="") | Q(origin="imported"), name="contacts_closed_with_an_outcome"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed_ia", origin="portal")
+                | (~Q(advice_given="") & Q(told_right_to_assessment=True, closed_at__isnull=False)),
+                name="contacts_closed_with_written_advice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["waiting", "allocated", "screened", "closed_ia"], origin="portal")
+                | ~Q(safeguarding_considered=""),
+                name="contacts_safeguarding_question_answered",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "status", "received_at"], name="contacts_of_team"),
+            models.Index(fields=["person", "-received_at"], name="contacts_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contact {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/contacts/{self.ref}/"
+
+
+class HandoverQuerySet(AboutAPersonQuerySet):
+    def open(self) -> HandoverQuerySet:
+        return self.filter(status=Handover.Status.OPEN)
+
+    def for_list(self) -> HandoverQuerySet:
+        return self.select_related("person", "contact", "to_team", "passed_by").order_by("passed_at", "pk")
+
+    def lock(self, pk: int) -> Handover:
+        return self.select_for_update(of=("self",)).select_related("contact", "person", "to_team").get(pk=pk)
+
+
+@keep_history()
+class Handover(ReferencedModel, Versioned):
+    """A request passed on: the receiving team accepts it, or returns it with a reason. Never simply sent."""
+
+    class Kind(models.TextChoices):
+        ASSESSMENT = "assessment", "Care Act assessment"
+        CARER_ASSESSMENT = "carer_assessment", "Carer's assessment"
+        REABLEMENT = "reablement", "Reablement"
+        SAFEGUARDING = "safeguarding", "Safeguarding"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Waiting to be accepted"
+        ACCEPTED = "accepted", "Accepted"
+        RETURNED = "returned", "Returned"
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="handovers")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    to_team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
+    summary = models.TextField(max_length=5000)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    passed_at = models.DateTimeField()
+    passed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_reason = models.TextField(blank=True, max_length=2000)
+    result_url = models.CharField(max_length=200, blank=True, help_text="Where the work went on; references only.")
+    access_list = models.ForeignKey(
+        "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(status="open"), name="contacts_one_open_handover_per_contact"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", answered_at=None, answered_by=None)
+                | Q(~Q(status="open"), answered_at__isnull=False, answered_by__isnull=False),
+                name="contacts_handover_answered_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | ~Q(return_reason=""), name="contacts_handover_returned_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("passed_by")),
+                name="contacts_handover_answered_by_somebody_else",
+            ),
+        ]
+        indexes = [models.Index(fields=["to_team", "status", "passed_at"], name="contacts_handover_team")]
+
+    def __str__(self) -> str:
+        return f"Hand-over {self.pk}"

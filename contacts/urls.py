@@ -1,0 +1,4 @@
+"""Addresses of the pages of contacts."""
+
+app_name = "contacts"
+urlpatterns: list = []

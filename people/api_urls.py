@@ -1,0 +1,3 @@
+"""Addresses of people in the API."""
+
+urlpatterns: list = []

@@ -1,0 +1,77 @@
+"""Which people a user may know of. Every reading of a person, or of anything about one, starts here."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import CASE_ROLES, MONEY_ROLES
+from core import clock
+
+# TEAM_ONLY records stay open to teams for this long after their allocation ended (README of the shelf, 9).
+TEAM_MEMORY = timedelta(days=90)
+
+
+def on_my_lists(user: Any) -> Q:
+    """No access list, or one that the user is on."""
+    return Q(access_list=None) | Q(access_list__in=user.access_list_ids())
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> PersonQuerySet:
+        """People whose record the user may find and open.
+
+        Staff with a case role: standard records, team-only records of their teams, and named-user or sealed records
+        of the lists they are on. Finance staff see the same people, on pages of money and identity only. The public
+        see people they have portal access to. Everyone else: nobody.
+        """
+        from people.models import Allocation, PortalAccess
+
+        today = clock.today()
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.audience == user.Audience.PUBLIC:
+            access = PortalAccess.objects.live(today).filter(user=user, person=OuterRef("pk"))
+            return self.filter(Exists(access))
+        if user.is_system:
+            return self.all()
+        if not user.has_role(*CASE_ROLES, *MONEY_ROLES):
+            return self.none()
+        level = self.model.Level
+        in_my_teams = Allocation.objects.filter(person=OuterRef("pk"), team__in=user.team_ids).filter(
+            Q(valid_to=None) | Q(valid_to__gte=today - TEAM_MEMORY)
+        )
+        listed = Q(level__in=[level.NAMED_USERS, level.SEALED], access_list__in=user.access_list_ids())
+        return self.filter(
+            Q(level=level.STANDARD) | Q(Q(level=level.TEAM_ONLY) & Exists(in_my_teams)) | listed
+        )
+
+    def for_overview(self) -> PersonQuerySet:
+        return self.select_related("access_list")
+
+    def lock(self, pk: int) -> Any:
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+class AboutAPersonQuerySet(models.QuerySet):
+    """Rows that hang on a person and may carry an access list of their own."""
+
+    def visible_to(self, user: Any) -> AboutAPersonQuerySet:
+        """The person is visible, and the row has no access list or one the user is on."""
+        from people.models import Person
+
+        rows = self.filter(person__in=Person.objects.visible_to(user).values("pk"))
+        if any(field.name == "access_list" for field in self.model._meta.fields):
+            rows = rows.filter(on_my_lists(user))
+        return rows
+
+    def lock(self, pk: int) -> Any:
+        return self.select_for_update(of=("self",)).select_related("person").get(pk=pk)
+
+
+class DatedQuerySet(AboutAPersonQuerySet):
+    def live(self, day: date) -> DatedQuerySet:
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))

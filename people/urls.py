@@ -1,0 +1,4 @@
+"""Addresses of the pages of people."""
+
+app_name = "people"
+urlpatterns: list = []

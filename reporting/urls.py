@@ -1,0 +1,4 @@
+"""Addresses of the pages of reporting."""
+
+app_name = "reporting"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of the pages of self_service."""
+
+app_name = "self_service"
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of support_plans in the API."""
+
+urlpatterns: list = []

@@ -1,0 +1,318 @@
+"""Plans, lines and reviews taken over from another system, many at a time. Nobody is notified.
+
+A return knows services, not plans: all services of a person as an adult make one plan, those as a carer another.
+The details the law asks for (s25) are not in it; they are completed at the next review, which is why every imported
+plan that is still running has a review ahead of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Q
+
+from core import calendar
+from people.models import Origin
+from support_plans.models import Mode, PlanItem, Review, Stream, SupportPlan
+
+BATCH = 500
+INITIAL_AFTER = timedelta(days=42)  # rule 14, care-act.md 9
+INITIAL_LATEST = timedelta(days=56)
+YEARLY_MONTHS = 12  # rule 15
+ENDED_IN_THE_RETURN = "Every service in the council's return has ended."
+NO_SERVICE_IN_THE_RETURN = "The council's return shows no service."
+
+PlanKey = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedItem:
+    """A service line. Lists are in the national words; money in pounds."""
+
+    plan_id: int
+    person_id: int
+    how_met: str
+    by: str
+    provider_id: int | None
+    provider_name: str
+    quantity: Decimal | None
+    unit: str
+    unit_cost: Decimal | None
+    cost_weekly: Decimal
+    cost_one_off: Decimal
+    stream: Stream
+    mode: Mode | str
+    starts_on: date
+    ends_on: date | None
+    imported_service_type: str
+    imported_component: str
+    imported_mechanism: str
+    imported_frequency: str
+
+    def facts(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedReview:
+    """A review that was held."""
+
+    plan_id: int
+    person_id: int
+    team_id: int
+    kind: str
+    reason: str
+    held_on: date
+    outcomes_achieved: str
+    outcome: str
+    imported_outcome: str
+
+    def facts(self) -> dict[str, object]:
+        given = {name: getattr(self, name) for name in self.__slots__ if name != "team_id"}
+        return given | {"due_on": self.held_on, "status": Review.Status.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedPlan:
+    """A plan after its lines and reviews changed: whether it runs, and from which day its next review counts."""
+
+    plan: SupportPlan
+    was_active: bool
+    is_initial: bool
+    anchored_on: date | None
+
+    @property
+    def is_active(self) -> bool:
+        return self.plan.status == SupportPlan.Status.ACTIVE
+
+
+def find_or_add_plans(
+    *, teams: dict[PlanKey, int], now: datetime
+) -> dict[PlanKey, int]:
+    """The imported plan of each (person, kind), made where there is none yet. Returns keys of plans."""
+    people = {person_id for person_id, _kind in teams}
+    known: dict[PlanKey, int] = {}
+    highest: dict[int, int] = {}
+    rows = SupportPlan.objects.filter(person_id__in=people).order_by("-number", "-pk")
+    for pk, person_id, kind, number, origin in rows.values_list("pk", "person_id", "kind", "number", "origin"):
+        highest.setdefault(person_id, number)
+        if origin == Origin.IMPORTED:
+            known[person_id, kind] = pk  # the oldest, being the last met
+    missing = []
+    for (person_id, kind), team_id in teams.items():
+        if (person_id, kind) in known:
+            continue
+        highest[person_id] = number = highest.get(person_id, 0) + 1
+        missing.append(
+            SupportPlan(
+                person_id=person_id,
+                team_id=team_id,
+                kind=kind,
+                number=number,
+                status=SupportPlan.Status.ENDED,  # until its lines say that it runs
+                end_reason=NO_SERVICE_IN_THE_RETURN,
+                origin=Origin.IMPORTED,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    for plan in SupportPlan.objects.bulk_create(missing, batch_size=BATCH):
+        known[plan.person_id, plan.kind] = plan.pk
+    return {key: known[key] for key in teams}
+
+
+def bulk_add_items(*, items: Sequence[ImportedItem], now: datetime) -> list[int]:
+    """Add service lines to imported plans. Returns their keys in the order given."""
+    made = PlanItem.objects.bulk_create(
+        [
+            PlanItem(origin=Origin.IMPORTED, created_at=now, updated_at=now, **each.facts())
+            for each in items
+        ],
+        batch_size=BATCH,
+    )
+    return [each.pk for each in made]
+
+
+def bulk_change_items(*, changes: Sequence[tuple[int, ImportedItem]], now: datetime) -> None:
+    """Bring service lines up to date with a newer return."""
+    _change(PlanItem, {pk: item.facts() for pk, item in changes}, now)
+
+
+def bulk_add_reviews(*, reviews: Sequence[ImportedReview], now: datetime) -> list[int]:
+    """Add held reviews to imported plans. Returns their keys in the order given."""
+    made = Review.objects.bulk_create(
+        [
+            Review(
+                team_id=each.team_id, origin=Origin.IMPORTED, created_at=now, updated_at=now, **each.facts()
+            )
+            for each in reviews
+        ],
+        batch_size=BATCH,
+    )
+    return [each.pk for each in made]
+
+
+def bulk_change_reviews(*, changes: Sequence[tuple[int, ImportedReview]], now: datetime) -> None:
+    """Bring held reviews up to date with a newer return."""
+    _change(Review, {pk: review.facts() for pk, review in changes}, now)
+
+
+def _change(model: type[PlanItem] | type[Review], wanted: dict[int, dict[str, object]], now: datetime) -> None:
+    rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    fields: set[str] = {"version", "updated_at"}
+    for row in rows:
+        for name, fact in wanted[row.pk].items():
+            setattr(row, name, fact)
+        row.updated_at = now
+        row.next_version()
+        fields |= wanted[row.pk].keys()
+    model.objects.bulk_update(rows, sorted(fields), batch_size=BATCH)
+
+
+def restate_plans(
+    *, plan_ids: Collection[int], period_start: date, today: date, now: datetime
+) -> list[RestatedPlan]:
+    """Work out anew whether imported plans run and when their next review is due, from their lines and reviews.
+
+    A plan that people here have replaced, ended or overtaken by one of their own is left alone. Where the return
+    shows no review, one may have been held the day before its period and no later, so the year counts from there;
+    a plan that began inside the period counts as new and has its first review at six weeks. A later return moves a
+    date on only by a review.
+    """
+    plans = list(
+        SupportPlan.objects.select_for_update(of=("self",))
+        .filter(pk__in=plan_ids, replaced_by=None)
+        .select_related("person")
+        .order_by("pk")
+    )
+    lines = _lines(plans, today)
+    held = _last_reviews(plans)
+    overtaken = _overtaken(plans)
+    restated = []
+    for plan in plans:
+        is_ours = plan.status == SupportPlan.Status.ACTIVE or plan.end_reason in (
+            ENDED_IN_THE_RETURN,
+            NO_SERVICE_IN_THE_RETURN,
+        )
+        if not is_ours or (plan.person_id, plan.kind) in overtaken:
+            continue
+        restated.append(_restate(plan, lines.get(plan.pk), held.get(plan.pk), period_start, now))
+    SupportPlan.objects.bulk_update(
+        [each.plan for each in restated],
+        ["status", "starts_on", "active_from", "ended_on", "end_reason", "next_review_on", "version", "updated_at"],
+        batch_size=BATCH,
+    )
+    _schedule_reviews([each for each in restated if each.is_active], now)
+    return restated
+
+
+def _lines(plans: Sequence[SupportPlan], today: date) -> dict[int, dict]:
+    running = Q(ends_on=None) | Q(ends_on__gt=today)
+    rows = (
+        PlanItem.objects.filter(plan__in=plans, removed_at=None)
+        .order_by()
+        .values("plan_id")
+        .annotate(
+            first=Min("starts_on"),
+            first_running=Min("starts_on", filter=running),
+            last=Max("ends_on"),
+            running=Count("pk", filter=running),
+        )
+    )
+    return {row["plan_id"]: row for row in rows}
+
+
+def _last_reviews(plans: Sequence[SupportPlan]) -> dict[int, date]:
+    rows = (
+        Review.objects.filter(plan__in=plans, held_on__isnull=False)
+        .exclude(kind=Review.Kind.SHORT_TERM)
+        .order_by()
+        .values("plan_id")
+        .annotate(last=Max("held_on"))
+    )
+    return {row["plan_id"]: row["last"] for row in rows}
+
+
+def _overtaken(plans: Sequence[SupportPlan]) -> set[PlanKey]:
+    """People who have another active plan of the same kind."""
+    others = SupportPlan.objects.active().filter(person__in=[plan.person_id for plan in plans])
+    rows = others.exclude(pk__in=[plan.pk for plan in plans]).order_by()
+    return set(rows.values_list("person_id", "kind"))
+
+
+def _restate(
+    plan: SupportPlan, lines: dict | None, held_on: date | None, period_start: date, now: datetime
+) -> RestatedPlan:
+    was_active = plan.status == SupportPlan.Status.ACTIVE
+    plan.updated_at = now
+    plan.next_version()
+    if lines:
+        plan.starts_on = plan.active_from = lines["first_running"] or lines["first"]
+    if not lines or not lines["running"] or plan.person.is_deceased:
+        plan.status = SupportPlan.Status.ENDED
+        plan.end_reason = ENDED_IN_THE_RETURN if lines else NO_SERVICE_IN_THE_RETURN
+        plan.ended_on = plan.person.date_of_death or (lines["last"] if lines else None)
+        plan.next_review_on = None
+        return RestatedPlan(plan, was_active, is_initial=False, anchored_on=None)
+
+    plan.status = SupportPlan.Status.ACTIVE
+    plan.end_reason, plan.ended_on = "", None
+    began = lines["first_running"]
+    if held_on and held_on >= began:
+        is_initial, anchored_on = False, held_on
+    elif began >= period_start:
+        is_initial, anchored_on = True, began
+    else:
+        is_initial, anchored_on = False, max(held_on or began, began, period_start - timedelta(days=1))
+    due_on = anchored_on + INITIAL_AFTER if is_initial else calendar.add_months(anchored_on, YEARLY_MONTHS)
+    if was_active and plan.next_review_on and not (held_on and due_on > plan.next_review_on):
+        return RestatedPlan(plan, was_active, is_initial, anchored_on=None)  # the date stands
+    plan.next_review_on = due_on
+    return RestatedPlan(plan, was_active, is_initial, anchored_on)
+
+
+def _schedule_reviews(restated: Sequence[RestatedPlan], now: datetime) -> None:
+    """Each running plan has one review ahead of it. One that somebody has begun to arrange is left as it is."""
+    moved = {each.plan.pk: each for each in restated if each.anchored_on}
+    ahead = Review.objects.filter(plan__in=list(moved), status__in=Review.OPEN, requested_on=None)
+    scheduled = []
+    for review in ahead.order_by("pk"):
+        given = moved.pop(review.plan_id, None)
+        if given and review.status == Review.Status.SCHEDULED:
+            review.kind, review.due_on, review.latest_on = _due(given)
+            review.updated_at = now
+            review.next_version()
+            scheduled.append(review)
+    Review.objects.bulk_update(
+        scheduled, ["kind", "due_on", "latest_on", "version", "updated_at"], batch_size=BATCH
+    )
+    fresh = []
+    for each in moved.values():
+        kind, due_on, latest_on = _due(each)
+        fresh.append(
+            Review(
+                plan=each.plan,
+                person_id=each.plan.person_id,
+                team_id=each.plan.team_id,
+                kind=kind,
+                status=Review.Status.SCHEDULED,
+                due_on=due_on,
+                latest_on=latest_on,
+                origin=Origin.IMPORTED,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    Review.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def _due(restated: RestatedPlan) -> tuple[str, date, date | None]:
+    due_on = restated.plan.next_review_on
+    if due_on is None:
+        raise ValueError("A running plan has no next review")
+    if restated.is_initial:
+        return Review.Kind.INITIAL, due_on, due_on + (INITIAL_LATEST - INITIAL_AFTER)
+    return Review.Kind.ANNUAL, due_on, None

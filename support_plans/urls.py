@@ -1,0 +1,4 @@
+"""Addresses of the pages of support_plans."""
+
+app_name = "support_plans"
+urlpatterns: list = []

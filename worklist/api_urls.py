@@ -1,0 +1,3 @@
+"""Addresses of worklist in the API."""
+
+urlpatterns: list = []

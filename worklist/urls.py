@@ -1,0 +1,4 @@
+"""Addresses of the pages of worklist."""
+
+app_name = "worklist"
+urlpatterns: list = []

@@ -231,6 +231,9 @@ class MoneyInput(forms.TextInput):
 
     template_name = "django/forms/widgets/money.html"
 
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "govuk-input--width-10", **(attrs or {})})
+
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal):
             return f"{value:,.2f}"

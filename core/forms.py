@@ -5,7 +5,10 @@ A form checks the shape of an answer and keeps it as it was typed; what the answ
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -43,6 +46,7 @@ from core.form_fields import (
 __all__ = [
     "CheckboxesField",
     "ConfirmField",
+    "Difference",
     "GovukCheckboxes",
     "GovukDateField",
     "GovukDateWidget",
@@ -148,6 +152,34 @@ class PublicForm(GovukForm):
     small_choices = False
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One question to which two people gave different answers at the same time."""
+
+    label: str
+    saved: str
+    typed: str
+
+
+def _shown(form: forms.BaseForm, name: str, value: Any) -> str:
+    """An answer in words: the labels of choices, dates in full, yes and no."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    if isinstance(value, datetime.date):
+        return f"{value:%A} {value.day} {value:%B} {value.year}"
+    labels: dict[str, str] = {}
+    for key, label in getattr(form.fields[name], "choices", None) or ():
+        group = label if isinstance(label, list | tuple) else [(key, label)]
+        labels.update((str(choice), str(words)) for choice, words in group)
+    if isinstance(value, list | tuple | set):
+        return ", ".join(labels.get(str(answer), str(answer)) for answer in value)
+    return labels.get(str(value), str(value))
+
+
 class VersionedForm(GovukForm):
     """A form that changes a record: it carries the version that was read, so that a stale save is noticed."""
 
@@ -163,8 +195,30 @@ class VersionedForm(GovukForm):
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
         if version is not None:
             self.initial["version"] = version
+
+    def show_conflict(self, *, version: int, saved: Mapping[str, Any]) -> None:
+        """Someone else saved first: show both texts, keep what was typed, and carry the newer version from now on.
+
+        ``saved`` holds the record's present values by the names of the questions. The next press of the button saves
+        the reader's text over it, now knowingly. Shown by ``{% conflict form %}``; answer with status 409.
+        """
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
+        self.differences = [
+            Difference(
+                label=str(self[name].label), saved=_shown(self, name, value), typed=_shown(self, name, typed)
+            )
+            for name, value in saved.items()
+            if name in self.fields
+            and _shown(self, name, value) != _shown(self, name, typed := self.cleaned_data.get(name))
+        ]
+        self.add_error(
+            None,
+            "Someone else has changed this since you opened it. Your text is kept below, and nothing is saved yet",
+        )
 
 
 class FormKeyInput(forms.HiddenInput):
@@ -227,11 +281,12 @@ def _speak_plainly(name: str, field: forms.Field) -> None:
         wanted["required"] = f"Enter {lower_first(label)}" if not label.endswith("?") else f"Answer “{label}”"
     if isinstance(field, forms.IntegerField | forms.DecimalField):
         wanted["invalid"] = f"{label} must be a number, like 12"
+        safe_label = label.replace("%", "%%")
         for validator in field.validators:
             if isinstance(validator, MinValueValidator):
-                validator.message = f"{label} must be {validator.limit_value} or more"
+                validator.message = f"{safe_label} must be {validator.limit_value} or more"
             elif isinstance(validator, MaxValueValidator):
-                validator.message = f"{label} must be {validator.limit_value} or less"
+                validator.message = f"{safe_label} must be {validator.limit_value} or less"
     if isinstance(field, forms.EmailField):
         wanted["invalid"] = f"{label} must be an e-mail address, like name@example.org"
     for code, message in wanted.items():
@@ -245,6 +300,7 @@ def _keep_numbers_as_typed(widget: forms.Widget) -> None:
     """A number box throws away what it cannot read, so numbers are asked for in a text box with a number pad."""
     if isinstance(widget, forms.NumberInput):
         widget.input_type = "text"
+        widget.attrs.setdefault("class", "govuk-input--width-5")
         widget.attrs["inputmode"] = "numeric" if str(widget.attrs.get("step", "1")) == "1" else "decimal"
         for name in ("min", "max", "step"):
             widget.attrs.pop(name, None)

@@ -27,6 +27,10 @@ CONTROL_CLASSES = {
     "checkbox": ("govuk-checkboxes__input", ""),
     "file": ("govuk-file-upload", "govuk-file-upload--error"),
     "hidden": ("", ""),
+    "password": (
+        "govuk-input govuk-password-input__input govuk-js-password-input-input",
+        "govuk-input--error",
+    ),
     "radio": ("govuk-radios__input", ""),
     "select": ("govuk-select", "govuk-select--error"),
     "textarea": ("govuk-textarea", "govuk-textarea--error"),
@@ -85,6 +89,12 @@ def first_input(field: forms.BoundField) -> str:
 def error_summary(*forms_shown: forms.BaseForm) -> dict[str, Any]:
     """What is wrong on this page, each line leading to the control it is about. Nothing while nothing is wrong."""
     return {"items": error_items(form for form in forms_shown if form)}
+
+
+@register.inclusion_tag("govuk/conflict.html")
+def conflict(form: forms.BaseForm) -> dict[str, Any]:
+    """What somebody else saved meanwhile beside what is typed here. Nothing while there is no conflict."""
+    return {"differences": getattr(form, "differences", [])}
 
 
 @register.simple_tag

@@ -1,0 +1,632 @@
+"""Questions on our pages: what is read, what is refused in which words, and how it looks."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core import form_keys
+from core.forms import (
+    CheckboxesField,
+    ConfirmField,
+    GovukDateField,
+    GovukForm,
+    GovukTimeField,
+    KeyedForm,
+    MoneyField,
+    NhsNumberField,
+    PhoneField,
+    PostcodeField,
+    PublicForm,
+    RadiosField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+    YesNoField,
+    first_input_id,
+)
+
+
+class Controls(HTMLParser):
+    """The elements of a page by id, and all controls in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.by_id: dict[str, dict[str, str | None]] = {}
+        self.controls: list[dict[str, str | None]] = []
+        self.labels: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        found = {"tag": tag, **dict(attrs)}
+        if found.get("id"):
+            assert found["id"] not in self.by_id, f"the id {found['id']} stands twice on the page"
+            self.by_id[found["id"]] = found
+        if tag in ("input", "textarea", "select"):
+            self.controls.append(found)
+        if tag == "label":
+            self.labels.append(found["for"])
+
+
+class EveryQuestion(GovukForm):
+    name = TextField(label="Full name", max_length=40, help_text="As the person says it")
+    born_on = GovukDateField(label="Date of birth", when="past")
+    note = TextAreaField(label="Case note", max_length=50, counted=True, help_text="Facts first")
+    cost = MoneyField(label="Weekly cost")
+    nhs_number = NhsNumberField()
+    postcode = PostcodeField()
+    phone = PhoneField(label="Telephone")
+    visited_at = GovukTimeField(label="Time of the visit")
+    agreed = YesNoField(label="Does the person agree?")
+    risk = RadiosField(label="Risk", choices=[("high", "High"), ("standard", "Standard")])
+    outcomes = CheckboxesField(label="Outcomes", choices=[("eat", "Eating"), ("wash", "Washing")])
+    read = ConfirmField(label="I have read this")
+    team = forms.ChoiceField(label="Team", choices=[("", "Choose a team"), ("1", "Riverside")])
+    hours = forms.IntegerField(label="Hours a week", min_value=1, max_value=168)
+    email = forms.EmailField(label="E-mail")
+    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    letter = forms.FileField(label="Letter")
+
+
+GOOD = {
+    "name": "Peggy Whitlow",
+    "born_on_day": "14",
+    "born_on_month": "3",
+    "born_on_year": "1944",
+    "note": "Walks to the shop again.",
+    "cost": "£1,234.50",
+    "nhs_number": "999 000 0018",
+    "postcode": "zz1 4qt",
+    "phone": "01632 960 142",
+    "visited_at": "2.30pm",
+    "agreed": "yes",
+    "risk": "high",
+    "outcomes": ["eat"],
+    "read": "on",
+    "team": "1",
+    "hours": "12",
+    "email": "peggy@example.org",
+    "password": "something long enough",
+}
+
+
+def only(field: forms.Field, data: dict | None = None, base: type[GovukForm] = GovukForm) -> GovukForm:
+    """A form of one question named `answer`."""
+    kind = type("Only", (base,), {"answer": field})
+    return kind(data) if data is not None else kind()
+
+
+def refusal(field: forms.Field, typed: object) -> str:
+    form = only(field, typed if isinstance(typed, dict) else {"answer": typed})
+    return form.errors["answer"][0] if not form.is_valid() else ""
+
+
+def answer(field: forms.Field, typed: object):
+    form = only(field, typed if isinstance(typed, dict) else {"answer": typed})
+    assert form.is_valid(), form.errors
+    return form.cleaned_data["answer"]
+
+
+# The whole form -------------------------------------------------------------------------------------------------
+
+
+def test_good_answers_are_read_into_what_services_take():
+    form = EveryQuestion(GOOD)
+    form.fields["letter"].required = False
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["born_on"] == datetime.date(1944, 3, 14)
+    assert form.cleaned_data["cost"] == Decimal("1234.50")
+    assert form.cleaned_data["nhs_number"] == "9990000018"
+    assert form.cleaned_data["postcode"] == "ZZ1 4QT"
+    assert form.cleaned_data["visited_at"] == datetime.time(14, 30)
+    assert form.cleaned_data["agreed"] is True
+    assert form.cleaned_data["hours"] == 12
+
+
+@pytest.mark.parametrize("data", [None, {}], ids=["fresh", "with every question refused"])
+def test_each_control_has_a_label_that_names_it_and_descriptions_that_exist(data):
+    page = Controls(str(EveryQuestion(data)))
+
+    for control in page.controls:
+        assert control["id"] in page.labels, control
+        for described_by in (control.get("aria-describedby") or "").split():
+            assert described_by in page.by_id, control
+    assert len(page.controls) == len(EveryQuestion.base_fields) + 2 + 1 + 1 + 1
+
+
+def test_every_refused_question_is_marked_and_its_line_in_the_summary_leads_to_a_control():
+    form = EveryQuestion({})
+    page = Controls(str(form))
+
+    items = form.error_items()
+
+    assert len(items) == len(EveryQuestion.base_fields)
+    for control_id, message in items:
+        assert page.by_id[control_id]["tag"] in ("input", "textarea", "select"), message
+    assert str(form).count("govuk-form-group--error") == len(EveryQuestion.base_fields)
+
+
+def test_required_messages_say_what_to_do():
+    messages = {field: errors[0] for field, errors in EveryQuestion({}).errors.items()}
+
+    assert messages["name"] == "Enter full name"
+    assert messages["born_on"] == "Enter date of birth"
+    assert messages["nhs_number"] == "Enter NHS number"
+    assert messages["agreed"] == "Answer “Does the person agree?”"
+    assert messages["risk"] == "Select risk"
+    assert messages["read"] == "Tick “I have read this” to go on"
+    assert messages["letter"] == "Choose a file for “Letter”"
+
+
+def test_a_message_written_for_one_question_is_kept():
+    field = TextField(label="Reason", error_messages={"required": "Say why the plan goes back"})
+
+    assert refusal(field, "") == "Say why the plan goes back"
+
+
+def test_a_page_without_errors_shows_none():
+    html = str(EveryQuestion())
+
+    assert "error" not in html.replace("data-error", "")
+    assert EveryQuestion().error_items() == []
+
+
+def test_what_was_typed_stands_in_the_page_again_when_it_is_refused():
+    typed = {
+        **GOOD,
+        "born_on_day": "31",
+        "born_on_month": "Febr",
+        "born_on_year": "44",
+        "cost": "12 or so",
+        "hours": "a dozen",
+        "nhs_number": "<b>1</b>",
+    }
+    page = Controls(str(EveryQuestion(typed)))
+
+    values = {control["name"]: control.get("value") for control in page.controls}
+    assert values["born_on_day"] == "31"
+    assert values["born_on_month"] == "Febr"
+    assert values["born_on_year"] == "44"
+    assert values["cost"] == "12 or so"
+    assert values["hours"] == "a dozen"
+    assert values["nhs_number"] == "<b>1</b>"
+    assert "<b>1</b>" not in str(EveryQuestion(typed))
+
+
+def test_no_control_cuts_text_by_itself_and_none_leans_on_the_browser_to_refuse():
+    html = str(EveryQuestion())
+
+    assert " maxlength" not in html
+    assert " required" not in html
+    assert 'type="number"' not in html
+
+
+def test_a_password_is_never_written_back_into_the_page():
+    assert "something long enough" not in str(EveryQuestion(GOOD))
+
+
+# Text -----------------------------------------------------------------------------------------------------------
+
+
+def test_nul_is_refused_with_words_that_help():
+    expected = "Full name contains a character we cannot store; delete it and type it again"
+
+    assert refusal(TextField(label="Full name"), "Peg\x00gy") == expected
+    assert refusal(forms.CharField(label="Full name"), "Peg\x00gy") == expected
+    assert refusal(TextAreaField(label="Full name"), "half \ud83d of a sign") == expected
+
+
+@pytest.mark.parametrize("length,words", [(41, "1 character too long"), (1240, "1,200 characters too long")])
+def test_a_text_that_is_too_long_says_by_how_much(length, words):
+    message = refusal(TextField(label="Full name", max_length=40), "x" * length)
+
+    assert message == f"Full name is {words}. It can have at most 40 characters"
+
+
+def test_letters_are_kept_in_one_spelling_and_line_ends_count_once():
+    assert answer(TextField(label="Name"), "Zoe\u0308") == "Zoë"
+    assert answer(TextAreaField(label="Note", max_length=3), "a\r\nb") == "a\nb"
+
+
+@pytest.mark.parametrize("text", ["مرحبا بالعالم", "👩🏽‍🦽 uses a chair", "O’Neill–Ó Súilleabháin", "a\tb"])
+def test_right_to_left_and_four_byte_text_is_kept(text):
+    assert answer(TextField(label="Name"), text) == text
+
+
+# Numbers that identify ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["9990000018", "999 000 0018", "999-000-0018", " 999 0000018 "])
+def test_an_nhs_number_is_read_however_it_is_spaced(typed):
+    assert answer(NhsNumberField(), typed) == "9990000018"
+
+
+@pytest.mark.parametrize(
+    "typed,words",
+    [
+        ("999 000 001", "NHS number must be 10 digits, like 999 000 0018"),
+        ("999 000 00181", "NHS number must be 10 digits, like 999 000 0018"),
+        ("٩٩٩٠٠٠٠٠١٨", "NHS number must be 10 digits, like 999 000 0018"),
+        ("999 000 0019", "That is not a real NHS number. Check each digit"),
+    ],
+)
+def test_a_wrong_nhs_number_is_refused(typed, words):
+    assert refusal(NhsNumberField(), typed) == words
+
+
+@pytest.mark.parametrize(
+    "typed,kept", [("zz99 3vz", "ZZ99 3VZ"), ("ZZ14QT", "ZZ1 4QT"), (" ec1a1bb", "EC1A 1BB")]
+)
+def test_a_postcode_is_kept_in_capitals_with_one_space(typed, kept):
+    assert answer(PostcodeField(), typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["ZZ1", "12345", "ZZ1 QT4", "ZZ1 4QTX"])
+def test_a_postcode_that_cannot_be_one_is_refused(typed):
+    assert refusal(PostcodeField(), typed) == "Enter a full UK postcode, like ZZ1 4QT"
+
+
+@pytest.mark.parametrize("typed", ["01632 960 142", "+44 1632 960142", "(01632) 960142 ext 12"])
+def test_a_telephone_number_is_kept_as_written(typed):
+    assert answer(PhoneField(label="Telephone"), typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["ring Karen", "123", "+" * 12])
+def test_what_is_no_telephone_number_is_refused(typed):
+    assert refusal(PhoneField(label="Telephone"), typed).startswith("Enter a telephone number")
+
+
+# Money ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed,pounds",
+    [
+        ("1,234.50", "1234.50"),
+        ("£1234.5", "1234.50"),
+        ("£ 12", "12.00"),
+        ("12.", "12.00"),
+        ("1 234", "1234.00"),
+        ("0", "0.00"),
+        (Decimal("143.40"), "143.40"),
+    ],
+)
+def test_money_is_read_as_people_write_it(typed, pounds):
+    read = answer(MoneyField(label="Cost"), typed)
+
+    assert read == Decimal(pounds)
+    assert read.as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize(
+    "typed,words",
+    [
+        ("twelve", "Cost must be an amount of money, like 1,234.50"),
+        ("1,23", "Cost must be an amount of money, like 1,234.50"),
+        ("1e3", "Cost must be an amount of money, like 1,234.50"),
+        ("NaN", "Cost must be an amount of money, like 1,234.50"),
+        ("££1", "Cost must be an amount of money, like 1,234.50"),
+        ("12.345", "Cost must have at most two digits for the pence"),
+        ("-1", "Cost must be £0.00 or more"),
+        ("10000000", "Cost must be £9,999,999.99 or less"),
+        ("1\x00", "Cost must be an amount of money, like 1,234.50"),
+        ("", "Enter cost"),
+    ],
+)
+def test_money_that_cannot_be_read_is_refused(typed, words):
+    assert refusal(MoneyField(label="Cost"), typed) == words
+
+
+def test_an_amount_on_record_is_shown_with_its_pence():
+    form = only(MoneyField(label="Cost"))
+    form.initial["answer"] = Decimal("1234.5")
+
+    assert 'value="1,234.50"' in str(form)
+
+
+# Dates and times ------------------------------------------------------------------------------------------------
+
+DATES = [
+    # day, month, year, read as
+    ("14", "3", "1944", datetime.date(1944, 3, 14)),
+    ("1", "nov", "2026", datetime.date(2026, 11, 1)),
+    ("1", "November", "2026", datetime.date(2026, 11, 1)),
+    (" 09", "09 ", "2026", datetime.date(2026, 9, 9)),
+    ("29", "2", "2028", datetime.date(2028, 2, 29)),
+    ("29", "2", "2027", "Visit must be a real date"),
+    ("31", "4", "2026", "Visit must be a real date"),
+    ("32", "1", "2026", "Visit must be a real date"),
+    ("1", "13", "2026", "Visit must be a real date"),
+    ("1", "0", "2026", "Visit must be a real date"),
+    ("one", "1", "2026", "Visit must be a real date"),
+    ("1", "ja", "2026", "Visit must be a real date"),
+    ("1", "x\x00", "2026", "Visit must be a real date"),
+    ("1", "1", "26", "Visit must have a year of 4 numbers, like 1944"),
+    ("1", "1", "20260", "Visit must have a year of 4 numbers, like 1944"),
+    ("1", "1", "0001", "Visit must be 1 January 1880 or later"),
+    ("1", "1", "9999", "Visit must be 1 January 2200 or earlier"),
+    ("", "1", "2026", "Visit must include a day"),
+    ("1", "", "", "Visit must include a month and year"),
+    ("", "", "", "Enter visit"),
+    ("²", "1", "2026", "Visit must be a real date"),
+]
+
+
+@pytest.mark.parametrize("day,month,year,outcome", DATES)
+def test_a_date_is_read_or_refused_with_its_reason(day, month, year, outcome):
+    typed = {"answer_day": day, "answer_month": month, "answer_year": year}
+
+    if isinstance(outcome, str):
+        assert refusal(GovukDateField(label="Visit"), typed) == outcome
+    else:
+        assert answer(GovukDateField(label="Visit"), typed) == outcome
+
+
+@pytest.mark.parametrize(
+    "day,month,year,wrong",
+    [
+        ("31", "2", "2026", ["day", "month", "year"]),
+        ("", "2", "2026", ["day"]),
+        ("1", "2", "26", ["year"]),
+        ("1", "13", "2026", ["month"]),
+        ("", "", "", ["day", "month", "year"]),
+    ],
+)
+def test_only_the_boxes_to_look_at_again_are_marked(day, month, year, wrong):
+    form = only(
+        GovukDateField(label="Visit"), {"answer_day": day, "answer_month": month, "answer_year": year}
+    )
+    page = Controls(str(form))
+
+    marked = [c["name"].removeprefix("answer_") for c in page.controls if "govuk-input--error" in c["class"]]
+    assert marked == wrong
+
+
+def test_an_error_about_a_date_leads_to_the_day():
+    form = only(GovukDateField(label="Visit"), {})
+
+    assert form.error_items() == [("id_answer_day", "Enter visit")]
+    assert first_input_id(form["answer"]) == "id_answer_day"
+
+
+@pytest.mark.parametrize(
+    "when,days,accepted",
+    [
+        ("past", -1, True),
+        ("past", 0, False),
+        ("past_or_today", 0, True),
+        ("past_or_today", 1, False),
+        ("future", 1, True),
+        ("future", 0, False),
+        ("future_or_today", 0, True),
+        ("future_or_today", -1, False),
+    ],
+)
+def test_a_date_may_be_held_to_the_past_or_the_future(monkeypatch, when, days, accepted):
+    today = datetime.date(2026, 11, 21)
+    monkeypatch.setattr("core.clock.today", lambda: today)
+    day = today + datetime.timedelta(days=days)
+
+    message = refusal(GovukDateField(label="Visit", when=when), {"answer": day.isoformat()})
+
+    assert (message == "") is accepted
+    if not accepted:
+        assert message.startswith("Visit must be ")
+
+
+def test_a_date_on_record_fills_the_boxes_and_is_unchanged_when_sent_again():
+    form = only(GovukDateField(label="Visit"))
+    form.initial["answer"] = datetime.date(2026, 11, 5)
+    page = Controls(str(form))
+    sent = {control["name"]: control["value"] for control in page.controls}
+
+    again = type(form)(sent, initial=form.initial)
+
+    assert sent == {"answer_day": "5", "answer_month": "11", "answer_year": "2026"}
+    assert again.is_valid()
+    assert not again.has_changed()
+
+
+def test_an_empty_date_that_need_not_be_answered_is_none():
+    assert answer(GovukDateField(label="Visit", required=False), {}) is None
+
+
+@pytest.mark.parametrize(
+    "typed,read",
+    [
+        ("10:30am", (10, 30)),
+        ("2pm", (14, 0)),
+        ("14.15", (14, 15)),
+        ("12am", (0, 0)),
+        ("midday", (12, 0)),
+        ("9:05 PM", (21, 5)),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(typed, read):
+    assert answer(GovukTimeField(label="Time"), typed) == datetime.time(*read)
+
+
+@pytest.mark.parametrize("typed", ["25:00", "13pm", "10:75am", "soon", "7"])
+def test_a_time_that_cannot_be_read_is_refused(typed):
+    assert refusal(GovukTimeField(label="Time"), typed) == "Enter a time, like 10:30am or 2pm"
+
+
+# Choices --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed,read", [("yes", True), ("no", False), (True, True), (False, False)])
+def test_yes_and_no_become_true_and_false(typed, read):
+    assert answer(YesNoField(label="Agreed?"), typed) is read
+
+
+def test_an_open_question_stays_open():
+    assert answer(YesNoField(label="Agreed?", required=False), {}) is None
+
+
+@pytest.mark.parametrize("initial,checked", [(True, "yes"), (False, "no"), (None, None)])
+def test_what_was_answered_is_ticked(initial, checked):
+    form = only(YesNoField(label="Agreed?"))
+    form.initial["answer"] = initial
+    page = Controls(str(form))
+
+    assert [c["value"] for c in page.controls if "checked" in c] == ([checked] if checked else [])
+
+
+def test_an_answer_that_is_not_on_the_page_is_refused():
+    field = RadiosField(label="Risk", choices=[("high", "High")])
+
+    assert refusal(field, "enormous") == "Choose an answer to “Risk” from the list"
+
+
+def test_radios_are_small_on_staff_pages_and_large_on_peoples_pages():
+    field = RadiosField(label="Risk", choices=[("high", "High")])
+
+    assert "govuk-radios--small" in str(only(field))
+    assert "govuk-radios--small" not in str(only(field, base=PublicForm))
+
+
+def test_the_size_of_a_group_is_written_on_the_group_alone():
+    page = Controls(str(only(CheckboxesField(label="Outcomes", choices=[("eat", "Eating")]))))
+
+    assert page.controls[0]["class"] == "govuk-checkboxes__input"
+    assert page.by_id["id_answer"]["class"] == "govuk-checkboxes govuk-checkboxes--small"
+
+
+def test_a_hint_under_an_answer_is_read_out_with_it():
+    field = RadiosField(
+        label="Risk", choices=[("high", "High"), ("low", "Low")], hints={"high": "Within a week"}
+    )
+    page = Controls(str(only(field)))
+
+    assert page.controls[0]["aria-describedby"] == "id_answer_0_hint"
+    assert "aria-describedby" not in page.controls[1]
+    assert "id_answer_0_hint" in page.by_id
+
+
+def test_no_radio_says_it_is_invalid_because_a_radio_may_not():
+    html = str(only(RadiosField(label="Risk", choices=[("high", "High")]), {}))
+
+    assert "aria-invalid" not in html
+
+
+class Moved(GovukForm):
+    reveals = {"moved": {"yes": ["moved_on"]}}
+    moved = YesNoField(label="Has the person moved?")
+    moved_on = GovukDateField(label="Moved on", required=False)
+
+
+def test_a_question_inside_an_answer_is_shown_once_and_opened_by_it():
+    page = Controls(str(Moved()))
+
+    assert page.by_id["id_moved_0"]["data-aria-controls"] == "id_moved_0_reveals"
+    assert [control["name"] for control in page.controls] == [
+        "moved",
+        "moved_on_day",
+        "moved_on_month",
+        "moved_on_year",
+        "moved",
+    ]
+    assert "conditional--hidden" in page.by_id["id_moved_0_reveals"]["class"]
+    assert (
+        "conditional--hidden"
+        not in Controls(str(Moved({"moved": "yes"}))).by_id["id_moved_0_reveals"]["class"]
+    )
+
+
+def test_a_number_says_its_limits():
+    def field():
+        return forms.IntegerField(label="100% of hours", min_value=1, max_value=168)
+
+    assert refusal(field(), "0") == "100% of hours must be 1 or more"
+    assert refusal(field(), "169") == "100% of hours must be 168 or less"
+
+
+# One question a page --------------------------------------------------------------------------------------------
+
+
+def test_the_only_question_of_a_page_is_its_heading():
+    class Ask(PublicForm):
+        heading_field = "name"
+        label_size = "l"
+        name = TextField(label="What is your name?")
+
+    assert '<h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="id_name">' in str(
+        Ask()
+    )
+
+
+# Keys and versions ----------------------------------------------------------------------------------------------
+
+
+class AddNote(KeyedForm):
+    text = TextAreaField(label="Note")
+
+
+class ChangeNote(VersionedForm):
+    text = TextAreaField(label="Note")
+    kind = RadiosField(label="Kind", choices=[("visit", "Visit"), ("call", "Telephone call")])
+
+
+def test_each_opening_of_a_creating_form_has_its_own_key_and_a_refused_one_keeps_it():
+    first, second = AddNote()["form_key"].value(), AddNote()["form_key"].value()
+    refused = AddNote({"text": "", "form_key": first})
+
+    assert first != second
+    assert len(first) == len(form_keys.new_key())
+    assert f'value="{first}"' in str(refused)
+
+
+def test_a_creating_form_without_a_key_is_refused_once_and_given_one():
+    form = AddNote({"text": "Rang."})
+
+    assert not form.is_valid()
+    assert form.error_items()[0][0] == ""
+    assert 'name="form_key" value="' in str(form)
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "1\x00"])
+def test_a_change_without_a_readable_version_is_refused(version):
+    form = ChangeNote({"text": "Rang.", "kind": "call", "version": version})
+
+    assert not form.is_valid()
+    assert form.errors["version"][0].startswith("We cannot tell which version")
+
+
+def test_a_stale_save_shows_both_texts_keeps_what_was_typed_and_can_be_saved_knowingly():
+    # Given a change made from version 3 while somebody else saved version 4
+    form = ChangeNote({"text": "Mine", "kind": "call", "version": "3"})
+    assert form.is_valid()
+
+    # When the view is told that the version is stale
+    form.show_conflict(version=4, saved={"text": "Theirs", "kind": "call"})
+
+    # Then only what differs is set side by side, and the next press goes on from version 4
+    assert [(row.label, row.saved, row.typed) for row in form.differences] == [("Note", "Theirs", "Mine")]
+    assert not form.is_valid()
+    page = Controls(str(form))
+    assert page.by_id["id_version"]["value"] == "4"
+    assert ">\nMine</textarea>" in str(form)
+
+
+def test_differences_are_shown_in_words():
+    form = ChangeNote({"text": "Same", "kind": "call", "version": "3"})
+    assert form.is_valid()
+
+    form.show_conflict(version=4, saved={"text": "Same", "kind": "visit"})
+
+    assert [(row.saved, row.typed) for row in form.differences] == [("Visit", "Telephone call")]
+
+
+def test_what_a_service_refuses_stands_beside_its_question_or_at_the_top():
+    form = AddNote({"text": "Rang.", "form_key": form_keys.new_key()})
+    assert form.is_valid()
+
+    form.add_service_error(ValidationError({"text": "Too vague", "worker": "Nobody is allocated"}))
+
+    assert form.error_items() == [("", "Nobody is allocated"), ("id_text", "Too vague")]

@@ -17,4 +17,4 @@ python:
 	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { echo 'caseportal: Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python3.' >&2; exit 1; }
 
 run services reset setup test browser prove bench check: python
-	@"$(PYTHON)" caseportal/evaluation/setup.py $@ $(ARGS)
+	@exec "$(PYTHON)" caseportal/evaluation/setup.py $@ $(ARGS)

@@ -118,7 +118,7 @@ class Product:
     """Web, worker and beat, with each line of their output under their name."""
 
     def __init__(self, port: str) -> None:
-        celery = [sys.executable, "-m", "celery", "-A", "caseportal"]
+        celery = [sys.executable, "-m", "celery", "--quiet", "-A", "caseportal"]
         self.commands = {
             "web": [
                 sys.executable, "-m", "gunicorn", "caseportal.wsgi:application", "--bind", f"127.0.0.1:{port}",

@@ -22,14 +22,12 @@ from django.core.validators import (
 from django.forms.renderers import TemplatesSetting
 
 from core import form_keys
+from core.form_dates import GovukDateField, GovukDateWidget, GovukTimeField
 from core.form_fields import (
     CheckboxesField,
     ConfirmField,
     GovukCheckboxes,
-    GovukDateField,
-    GovukDateWidget,
     GovukRadios,
-    GovukTimeField,
     MoneyField,
     NhsNumberField,
     NotStorable,
@@ -205,8 +203,9 @@ class VersionedForm(GovukForm):
         ``saved`` holds the record's present values by the names of the questions. The next press of the button saves
         the reader's text over it, now knowingly. Shown by ``{% conflict form %}``; answer with status 409.
         """
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_prefix("version")] = str(version)
         self.differences = [
             Difference(
                 label=str(self[name].label), saved=_shown(self, name, value), typed=_shown(self, name, typed)

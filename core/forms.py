@@ -94,8 +94,8 @@ class GovukForm(forms.Form):
     """A form of staff pages: small radios, bold labels, and errors that say what to do.
 
     ``label_size`` is a GOV.UK size letter. ``heading_field`` names the one question that is the heading of its page.
-    ``reveals`` says which answer to a question opens which others: ``{"moved": {"yes": ["moved_on"]}}``. Without
-    JavaScript these are always in sight, so a form that uses it checks in ``clean`` what goes with what.
+    ``reveals`` says which answer to a question opens which others: ``{"moved": {"yes": ["moved_on"]}}``. What is
+    out of sight is sent all the same, so a form that uses it checks in ``clean`` what goes with what.
     """
 
     error_css_class = "govuk-form-group--error"

@@ -1,0 +1,1 @@
+"""The demonstration council: invented teams, staff and people, dated from today."""

@@ -1,0 +1,195 @@
+"""Rules about the repository itself: what only people remember will be broken."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+
+from audit import catalogue
+from caseportal.celery import app as celery_app
+from core import knock_ons
+
+ROOT = Path(settings.BASE_DIR)
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+OUR_APPS = CONTRACTS["root_packages"]
+LADDER = next(c for c in CONTRACTS["contracts"] if c["name"] == "Apps import downwards only")["layers"]
+
+
+def tracked(*patterns: str) -> list[Path]:
+    names = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    return [ROOT / name for name in names if name and (ROOT / name).exists()]
+
+
+def python_files() -> list[Path]:
+    return [path for path in tracked("*.py") if "migrations" not in path.parts]
+
+
+def test_no_file_is_over_500_lines():
+    long = {str(p.relative_to(ROOT)): n for p in python_files() if (n := len(p.read_text().splitlines())) > 500}
+    assert not long
+
+
+def test_every_package_stands_on_the_ladder():
+    folders = {
+        path.name
+        for path in ROOT.iterdir()
+        if (path / "__init__.py").exists() and path.name not in {"node_modules", "var"}
+    }
+    on_ladder = {name.strip() for rung in LADDER for name in rung.split("|")}
+    assert folders == set(OUR_APPS) == on_ladder
+
+
+def test_migrations_are_linear_and_complete():
+    loader = MigrationLoader(None)
+    for app in OUR_APPS:
+        leaves = loader.graph.leaf_nodes(app)
+        assert len(leaves) <= 1, f"{app} forks: {leaves}"
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_schedule_names_jobs_that_exist():
+    celery_app.loader.import_default_modules()
+    celery_app.autodiscover_tasks(related_name="jobs", force=True)
+    for entry in celery_app.conf.beat_schedule.values():
+        assert entry["task"] in celery_app.tasks
+        assert entry["options"]["expires"]
+
+
+def test_every_job_has_limits_well_inside_the_visibility_timeout():
+    celery_app.autodiscover_tasks(related_name="jobs", force=True)
+    longest = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] / 3
+    ours = [task for name, task in celery_app.tasks.items() if name.split(".")[0] in OUR_APPS]
+    assert ours
+    for task in ours:
+        hard = task.time_limit or settings.CELERY_TASK_TIME_LIMIT
+        soft = task.soft_time_limit or settings.CELERY_TASK_SOFT_TIME_LIMIT
+        assert soft < hard <= longest, task.name
+
+
+def test_every_template_is_used():
+    text = "\n".join(path.read_text() for path in [*python_files(), *tracked("templates")] if path.is_file())
+    # Named by Django or by a library, not by us.
+    by_others = ("django/forms/", "account/", "mfa/", "socialaccount/", "allauth/", "admin/")
+    unused = []
+    for path in tracked("templates"):
+        name = str(path.relative_to(ROOT / "templates"))
+        if name.startswith(by_others) or re.fullmatch(r"\d{3}\.html", name):
+            continue
+        if name not in text:
+            unused.append(name)
+    assert not unused
+
+
+def test_every_setting_read_from_the_environment_is_documented():
+    source = (ROOT / "caseportal" / "settings.py").read_text()
+    read = set(re.findall(r'(?:env\.\w+|needed)\(\s*"([A-Z_]+)"', source))
+    documented = set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert read <= documented, sorted(read - documented)
+
+
+def test_every_model_has_a_line_in_the_glossary():
+    glossary = (ROOT / "docs" / "glossary.md").read_text()
+    ours = {
+        model.__name__
+        for app in OUR_APPS
+        if app in apps.app_configs
+        for model in apps.get_app_config(app).get_models()
+        if not hasattr(model, "pgh_tracked_model")
+    }
+    missing = sorted(name for name in ours if f"`{name}`" not in glossary)
+    assert not missing
+
+
+def test_every_event_has_a_row_in_the_table_of_knock_ons_and_every_row_an_event():
+    said = set()
+    for path in python_files():
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "happened":
+                if node.args and isinstance(node.args[0], ast.Constant):
+                    said.add(node.args[0].value)
+    assert said == knock_ons.events()
+
+
+@pytest.mark.parametrize("app", [a for a in OUR_APPS if (ROOT / a / "events.py").exists()])
+def test_every_audit_code_of_an_app_is_registered_and_named_after_it(app):
+    module = importlib.import_module(f"{app}.events")
+    for code in module.CODES:
+        assert code.code.startswith(f"{app}.")
+        assert catalogue.find(code.code) == code
+        assert code.erasure in {"with_person", "keep_fact"}
+
+
+def _upward_relations() -> dict[str, set[str]]:
+    """For each app, the reverse names on its models that lead to apps above it."""
+    rung = {name.strip(): len(LADDER) - place for place, names in enumerate(LADDER) for name in names.split("|")}
+    found: dict[str, set[str]] = {}
+    for app in OUR_APPS:
+        if app not in apps.app_configs:
+            continue
+        for model in apps.get_app_config(app).get_models():
+            for relation in model._meta.related_objects:
+                other = relation.related_model._meta.app_label
+                name = relation.get_accessor_name()
+                if name and other in rung and rung[other] > rung[app]:
+                    found.setdefault(app, set()).add(name)
+    return found
+
+
+def test_no_app_uses_a_reverse_name_that_leads_upwards():
+    breaches = []
+    upward = _upward_relations()
+    for path in python_files():
+        app = path.relative_to(ROOT).parts[0]
+        if app not in upward or "tests" in path.parts:
+            continue
+        own = {name for other in OUR_APPS for name in upward.get(other, set()) if other == app}
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr in own and isinstance(node.value, ast.Name):
+                if node.value.id in {"person", "contact", "assessment", "plan", "user", "budget"}:
+                    breaches.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.value.id}.{node.attr}")
+    assert not breaches
+
+
+def test_nothing_marks_text_as_safe_or_names_every_field():
+    marks = ("mark_safe(", "|safe", 'fields = "__all__"', "csrf_exempt", "# TODO")
+    sinners = []
+    for path in [*python_files(), *tracked("templates")]:
+        if path.name == "test_repository.py" or not path.is_file():
+            continue
+        text = path.read_text()
+        sinners += [f"{path.relative_to(ROOT)}: {mark}" for mark in marks if mark in text]
+    assert not sinners
+
+
+def test_every_staff_page_says_what_it_is_for():
+    missing = []
+    for path in tracked("templates"):
+        text = path.read_text() if path.is_file() else ""
+        name = str(path.relative_to(ROOT / "templates"))
+        if 'extends "base.html"' in text and "page_help" not in text and not re.fullmatch(r"\d{3}\.html", name):
+            missing.append(name)
+    assert not missing
+
+
+def test_no_title_holds_a_name():
+    named = re.compile(r"{% block title %}[^%]*\.(?:name|full_name|given_names|family_name|preferred_name)\b")
+    sinners = [str(path.relative_to(ROOT)) for path in tracked("templates") if path.is_file() and named.search(path.read_text())]
+    assert not sinners

@@ -1,0 +1,221 @@
+"""The person's own pages: what is happening, who to call, the plan, the money with its working, asking for a review."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from budgets import services as budget_services
+from budgets.models import BudgetReview, PersonalBudget
+from core import clock, form_keys, policy
+from core.calendar import england, is_working_day
+from core.workflow import WrongState
+from people.models import PortalAccess
+from self_service import forms, money
+from self_service.access import CHOSEN, all_access, open_pages
+from self_service.happening import happening_to, lead_of
+from support_plans import services as plan_services
+from support_plans.models import PlanItem, Review, SupportPlan
+
+
+def _may_act(access: PortalAccess) -> None:
+    if access.scope != PortalAccess.Scope.ACT:
+        raise PermissionDenied("You may see these pages. To do this you need the right to act for the person.")
+
+
+def _office_is_open() -> bool:
+    """Whether the phone on the page is answered now: Monday to Friday, 9am to 5pm."""
+    now = clock.now().astimezone(clock.LONDON)
+    return is_working_day(now.date(), england()) and 9 <= now.hour < 17
+
+
+@require_GET
+@policy.person()
+def home(request: HttpRequest) -> HttpResponse:
+    access = open_pages(request, page="self_service:home")
+    person = access.person
+    budget = money.budget_of(person, request.user)
+    return TemplateResponse(
+        request,
+        "self_service/home.html",
+        {
+            "access": access,
+            "person": person,
+            "happening": happening_to(person, request.user),
+            "lead": lead_of(person, clock.today()),
+            "budget": budget,
+            "must_read_figures": budget is not None and budget.status == PersonalBudget.Status.APPROVED,
+            "office_open": _office_is_open(),
+        },
+    )
+
+
+@require_GET
+@policy.person()
+def show_budget(request: HttpRequest) -> HttpResponse:
+    access = open_pages(request, page="self_service:budget")
+    budget = money.budget_of(access.person, request.user)
+    context = {
+        "access": access,
+        "person": access.person,
+        "budget": budget,
+        "lead": lead_of(access.person, clock.today()),
+        "acting": access.scope == PortalAccess.Scope.ACT,
+    }
+    if budget is not None:
+        asked = BudgetReview.objects.visible_to(request.user).filter(budget=budget).order_by("-requested_at", "-pk").first()
+        context |= money.working(budget) | {
+            "asked": asked,
+            "must_read_figures": budget.status == PersonalBudget.Status.APPROVED,
+            "open_review": asked is not None and asked.status != BudgetReview.Status.NOTIFIED,
+        }
+    return TemplateResponse(request, "self_service/budget.html", context)
+
+
+@require_http_methods(["POST"])
+@policy.person()
+def acknowledge_figures(request: HttpRequest) -> HttpResponse:
+    """The person has read the figures. The plan can start once they have."""
+    access = open_pages(request, page="self_service:acknowledge-figures")
+    _may_act(access)
+    budget = money.budget_of(access.person, request.user)
+    if budget is None:
+        raise Http404
+    if budget.status == PersonalBudget.Status.APPROVED:
+        budget_services.acknowledge_figures(
+            budget=budget, how="On their own pages", by=request.user, now=clock.now()
+        )
+    return HttpResponseRedirect(reverse("self_service:budget"))
+
+
+@require_http_methods(["GET", "POST"])
+@policy.person()
+def ask_about_budget(request: HttpRequest) -> HttpResponse:
+    """“This looks wrong”: opens a budget review, once, and the budget stays as it is."""
+    access = open_pages(request, page="self_service:ask-about-budget")
+    _may_act(access)
+    budget = money.budget_of(access.person, request.user)
+    if budget is None:
+        raise Http404
+    form = forms.LooksWrongForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        key = given.pop("form_key")
+
+        def make() -> str:
+            budget_services.ask_for_review(
+                budget=budget, what_looks_wrong=given["what_looks_wrong"], by=request.user, now=clock.now()
+            )
+            return reverse("self_service:asked-about-budget")
+
+        try:
+            address, _ = form_keys.once(
+                actor=form_keys.actor_of(request), key=key, purpose="my:looks-wrong", content=given, make=make
+            )
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            return HttpResponseRedirect(address)
+    context = {"access": access, "person": access.person, "form": form, "lead": lead_of(access.person, clock.today())}
+    return TemplateResponse(request, "self_service/ask_about_budget.html", context)
+
+
+@require_GET
+@policy.person()
+def asked_about_budget(request: HttpRequest) -> HttpResponse:
+    access = open_pages(request, page="self_service:asked-about-budget")
+    asked = (
+        BudgetReview.objects.visible_to(request.user)
+        .filter(person=access.person)
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
+    if asked is None:
+        raise Http404
+    context = {"access": access, "asked": asked, "lead": lead_of(access.person, clock.today())}
+    return TemplateResponse(request, "self_service/asked_about_budget.html", context)
+
+
+@require_GET
+@policy.person()
+def show_plan(request: HttpRequest) -> HttpResponse:
+    access = open_pages(request, page="self_service:plan")
+    shown = [
+        SupportPlan.Status.WITH_PERSON,
+        SupportPlan.Status.AGREED,
+        SupportPlan.Status.DISAGREED,
+        SupportPlan.Status.SUBMITTED,
+        SupportPlan.Status.RETURNED,
+        SupportPlan.Status.APPROVED,
+        SupportPlan.Status.ACTIVE,
+    ]
+    plan = (
+        SupportPlan.objects.visible_to(request.user)
+        .filter(person=access.person, status__in=shown)
+        .order_by("-number", "-pk")
+        .first()
+    )
+    items = PlanItem.objects.filter(plan=plan, removed_at=None).order_by("pk") if plan else []
+    review = Review.objects.visible_to(request.user).open().filter(plan=plan).order_by("due_on", "pk").first() if plan else None
+    context = {
+        "access": access,
+        "person": access.person,
+        "plan": plan,
+        "items": items,
+        "review": review,
+        "lead": lead_of(access.person, clock.today()),
+        "may_ask": bool(plan and plan.status == SupportPlan.Status.ACTIVE and access.scope == PortalAccess.Scope.ACT),
+    }
+    return TemplateResponse(request, "self_service/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.person()
+def ask_for_review(request: HttpRequest) -> HttpResponse:
+    """Ask for a review of the plan (Care Act 2014 s27: on reasonable request)."""
+    access = open_pages(request, page="self_service:ask-for-review")
+    _may_act(access)
+    plan = SupportPlan.objects.visible_to(request.user).active().filter(person=access.person).order_by("-number").first()
+    if plan is None:
+        raise Http404
+    form = forms.AskForReviewForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        key = given.pop("form_key")
+
+        def make() -> str:
+            plan_services.request_review(
+                plan=plan, kind=Review.Kind.REQUESTED, reason=given["why"], by=request.user, now=clock.now()
+            )
+            return reverse("self_service:plan")
+
+        try:
+            address, _ = form_keys.once(
+                actor=form_keys.actor_of(request), key=key, purpose="my:review", content=given, make=make
+            )
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            return HttpResponseRedirect(address)
+    context = {"access": access, "person": access.person, "form": form}
+    return TemplateResponse(request, "self_service/ask_for_review.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.person()
+def switch(request: HttpRequest) -> HttpResponse:
+    """Choose whose pages to see, for someone who acts for others."""
+    rows = all_access(request)
+    if not rows:
+        raise Http404
+    choices = [
+        (row.ref, "My own" if row.relation == PortalAccess.Relation.SELF else row.person.name) for row in rows
+    ]
+    form = forms.SwitchForm(request.POST if request.method == "POST" else None, choices=choices)
+    if form.is_valid():
+        request.session[CHOSEN] = form.cleaned_data["whose"]
+        return HttpResponseRedirect(reverse("self_service:home"))
+    return TemplateResponse(request, "self_service/switch.html", {"form": form, "access": rows[0]})

@@ -5,4 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-TABLE: dict[str, Sequence[Callable[..., Any]]] = {}
+import worklist.services as worklist
+
+TABLE: dict[str, Sequence[Callable[..., Any]]] = {
+    "people.allocated": (worklist.follow_allocation,),
+    "people.death_recorded": (worklist.death_recorded,),
+}

@@ -10,8 +10,7 @@ from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
 from people.models import Risk
-from people.querysets import AboutAPersonQuerySet
-from worklist.querysets import TaskQuerySet, WorkItemQuerySet
+from worklist.querysets import AnchorQuerySet, NotificationQuerySet, TaskQuerySet, WorkItemQuerySet
 
 
 @keep_history()
@@ -39,7 +38,9 @@ class Rule(models.Model):
     # Days before the legal date at which the task appears and people are told; negative numbers, e.g. [-14, -5].
     lead_days = models.JSONField(default=list)
     lead_unit = models.CharField(max_length=14, choices=Unit, default=Unit.CALENDAR_DAYS)
-    opens_at_once = models.BooleanField(default=False, help_text="The task stands in the list from the anchor date.")
+    opens_at_once = models.BooleanField(
+        default=False, help_text="The task stands in the list from the anchor date."
+    )
     audience = models.JSONField(default=list, help_text="owner, team, duty, person, carer")
     # Steps as {"after": 0, "unit": "days", "to": "team_manager"}; counted from the due date.
     escalation = models.JSONField(default=list)
@@ -51,7 +52,9 @@ class Rule(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="worklist_rule_once_per_start")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="worklist_rule_once_per_start")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.code}"
@@ -74,15 +77,19 @@ class Anchor(TimestampedModel):
     on = models.DateField(help_text="The anchor date.")
     legal_on = models.DateField(help_text="The due date before any shift.")
     due_on = models.DateField(help_text="The day to act by.")
-    next_step_on = models.DateField(null=True, help_text="When the daily job must look at it next; empty when done.")
+    next_step_on = models.DateField(
+        null=True, help_text="When the daily job must look at it next; empty when done."
+    )
     steps_done = models.JSONField(default=list)
     url = models.CharField(max_length=200, help_text="Where the work is done; references only.")
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=60, blank=True)
-    access_list = models.ForeignKey("accounts.AccessList", null=True, on_delete=models.PROTECT, related_name="+")
+    access_list = models.ForeignKey(
+        "accounts.AccessList", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    objects = AboutAPersonQuerySet.as_manager()
+    objects = AnchorQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -96,8 +103,12 @@ class Anchor(TimestampedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_step_on", "id"], name="worklist_anchor_due", condition=Q(status="open")),
-            models.Index(fields=["person", "due_on"], name="worklist_anchor_of_person", condition=Q(status="open")),
+            models.Index(
+                fields=["next_step_on", "id"], name="worklist_anchor_due", condition=Q(status="open")
+            ),
+            models.Index(
+                fields=["person", "due_on"], name="worklist_anchor_of_person", condition=Q(status="open")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,7 +130,9 @@ class Task(ReferencedModel, TimestampedModel, Versioned):
     why = models.CharField(max_length=300, blank=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="tasks")
     anchor = models.ForeignKey(Anchor, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
-    team = models.ForeignKey("accounts.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(
+        "accounts.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
     )
@@ -150,9 +163,15 @@ class Task(ReferencedModel, TimestampedModel, Versioned):
             )
         ]
         indexes = [
-            models.Index(fields=["owner", "due_on", "id"], name="worklist_task_of_owner", condition=Q(status="open")),
-            models.Index(fields=["team", "due_on", "id"], name="worklist_task_of_team", condition=Q(status="open")),
-            models.Index(fields=["person", "due_on"], name="worklist_task_of_person", condition=Q(status="open")),
+            models.Index(
+                fields=["owner", "due_on", "id"], name="worklist_task_of_owner", condition=Q(status="open")
+            ),
+            models.Index(
+                fields=["team", "due_on", "id"], name="worklist_task_of_team", condition=Q(status="open")
+            ),
+            models.Index(
+                fields=["person", "due_on"], name="worklist_task_of_person", condition=Q(status="open")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,8 +194,12 @@ class Notification(ReferencedModel):
     key = models.CharField(max_length=160, unique=True)
     template = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=Channel)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications")
-    person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications"
+    )
+    person = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     url = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
@@ -187,6 +210,8 @@ class Notification(ReferencedModel):
     access_list = models.ForeignKey(
         "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["recipient", "-created_at"], name="worklist_told")]
@@ -243,15 +268,22 @@ class WorkItem(ReferencedModel, TimestampedModel):
                 name="worklist_one_open_item_per_subject",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="worklist_item_closes_after_opening"
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="worklist_item_closes_after_opening",
             ),
             models.CheckConstraint(
                 condition=Q(complexity__gte=1, complexity__lte=5), name="worklist_complexity_one_to_five"
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "kind", "opened_on"], name="worklist_item_of_team", condition=Q(closed_on=None)),
-            models.Index(fields=["owner", "last_activity_on"], name="worklist_item_owner", condition=Q(closed_on=None)),
+            models.Index(
+                fields=["team", "kind", "opened_on"],
+                name="worklist_item_of_team",
+                condition=Q(closed_on=None),
+            ),
+            models.Index(
+                fields=["owner", "last_activity_on"], name="worklist_item_owner", condition=Q(closed_on=None)
+            ),
             models.Index(fields=["person"], name="worklist_item_of_person", condition=Q(closed_on=None)),
         ]
 

@@ -1,0 +1,29 @@
+"""What can be written in the trail about tasks and reminders.
+
+Anchors, work items and notifications are shadows of records whose own services wrote the event; what is written here
+is what happens to a task, and a reminder whose date moved.
+"""
+
+from audit.catalogue import EventCode
+
+TASK_OPENED = "worklist.task.opened"
+TASK_DONE = "worklist.task.done"
+TASK_CANCELLED = "worklist.task.cancelled"
+TASK_CLOSED = "worklist.task.closed"
+TASK_ASKED = "worklist.task.asked"
+TASK_ESCALATED = "worklist.task.escalated"
+REMINDER_MOVED = "worklist.reminder.moved"
+REMINDERS_STOPPED = "worklist.reminders.stopped"
+WORK_FOLLOWED = "worklist.work.followed"
+
+CODES = [
+    EventCode(TASK_OPENED, "Task opened, due {due_on}"),
+    EventCode(TASK_DONE, "Task done"),
+    EventCode(TASK_CANCELLED, "Task no longer needed: {reason}"),
+    EventCode(TASK_CLOSED, "Task closed: {because}"),
+    EventCode(TASK_ASKED, "Colleague asked to take a task, due {due_on}"),
+    EventCode(TASK_ESCALATED, "Task brought to the {to}"),
+    EventCode(REMINDER_MOVED, "Date of a reminder moved from {before} to {after}: {because}"),
+    EventCode(REMINDERS_STOPPED, "Reminders stopped: {because}"),
+    EventCode(WORK_FOLLOWED, "Open work followed the allocation"),
+]

@@ -1,0 +1,21 @@
+"""What a line in the portal says, by its template. E-mails say none of it."""
+
+from __future__ import annotations
+
+_sentences: dict[str, str] = {
+    "worklist.task_due": "A task is due",
+    "worklist.task_escalated": "A task of your team is late or due today",
+    "worklist.task_asked": "A colleague asks you to take a task",
+    "worklist.allocated": "You are now the named worker",
+    "worklist.something_for_you": "Your social care team will be in touch about a review",
+}
+
+
+def register(sentences: dict[str, str]) -> None:
+    """Other apps give their templates a sentence, from `ready()`."""
+    _sentences.update(sentences)
+
+
+def sentence(template: str) -> str:
+    """The sentence of a template; for one nobody described, that there is something new."""
+    return _sentences.get(template, "There is something new for you")

@@ -1,0 +1,36 @@
+"""Everything that changes what people have to do and what they were told. One module for each topic."""
+
+from worklist.services.anchors import bulk_set_anchors, close_anchor, redate_open_anchors, set_anchor
+from worklist.services.daily import raise_due_tasks
+from worklist.services.following import death_recorded, follow_allocation
+from worklist.services.notifying import mark_seen, notify
+from worklist.services.tasks import (
+    ask_colleague,
+    cancel_task,
+    close_tasks,
+    complete_task,
+    open_task,
+)
+from worklist.services.work_items import KEEP, close_work_item, move_work_item, open_work_item, touch
+
+__all__ = [
+    "KEEP",
+    "ask_colleague",
+    "bulk_set_anchors",
+    "cancel_task",
+    "close_anchor",
+    "close_tasks",
+    "close_work_item",
+    "complete_task",
+    "death_recorded",
+    "follow_allocation",
+    "mark_seen",
+    "move_work_item",
+    "notify",
+    "open_task",
+    "open_work_item",
+    "raise_due_tasks",
+    "redate_open_anchors",
+    "set_anchor",
+    "touch",
+]

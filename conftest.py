@@ -37,7 +37,9 @@ def guarded_responses() -> Iterator[None]:
 
     def request(self: Client, **environ):
         response = plain(self, **environ)
-        if "text/html" in response.headers.get("Content-Type", "") and not getattr(response, "streaming", False):
+        if "text/html" in response.headers.get("Content-Type", "") and not getattr(
+            response, "streaming", False
+        ):
             body = response.content
             assert not INLINE.search(body), f"inline handler or style: {INLINE.search(body).group(0)!r}"
             assert not INLINE_SCRIPT.search(body), "inline script"

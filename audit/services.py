@@ -41,14 +41,18 @@ def record(
         subject_type=subject._meta.label_lower,
         subject_ref=str(subject.ref),
         person_id=person_id,
-        detail={name: fact if isinstance(fact, int | bool | None) else str(fact) for name, fact in detail.items()},
+        detail={
+            name: fact if isinstance(fact, int | bool | None) else str(fact) for name, fact in detail.items()
+        },
         significant=entry.significant,
         access_list_id=access_list_id,
         request_id=_request_id(),
     )
 
 
-def record_view(*, person_id: int, by: Any, page: str, reason: str = "", access_list_id: int | None = None) -> View:
+def record_view(
+    *, person_id: int, by: Any, page: str, reason: str = "", access_list_id: int | None = None
+) -> View:
     """Write down that somebody is about to see a person. Called before anything is shown, in the same transaction:
     a view that cannot be recorded is not shown."""
     return View.objects.create(

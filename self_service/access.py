@@ -28,6 +28,8 @@ def open_pages(request: HttpRequest, *, page: str) -> PortalAccess:
     if access is None:
         raise Http404
     access.others = len(rows) - 1  # type: ignore[attr-defined]
-    reason = "" if access.relation == PortalAccess.Relation.SELF else f"as {access.get_relation_display().lower()}"
+    reason = (
+        "" if access.relation == PortalAccess.Relation.SELF else f"as {access.get_relation_display().lower()}"
+    )
     audit.record_view(person_id=access.person_id, by=request.user, page=page, reason=reason)
     return access

@@ -23,39 +23,67 @@ class Happening:
 
 
 PLAN_WORDS = {
-    SupportPlan.Status.DRAFT: ("We are writing your plan with you.", "Your worker will go through it with you."),
-    SupportPlan.Status.WITH_PERSON: ("Your plan is with you to read.", "Tell your worker whether you agree with it."),
+    SupportPlan.Status.DRAFT: (
+        "We are writing your plan with you.",
+        "Your worker will go through it with you.",
+    ),
+    SupportPlan.Status.WITH_PERSON: (
+        "Your plan is with you to read.",
+        "Tell your worker whether you agree with it.",
+    ),
     SupportPlan.Status.AGREED: ("You have agreed your plan.", "Your worker sends it for approval."),
     SupportPlan.Status.DISAGREED: (
         "You told us that you do not agree with the plan.",
         "Your worker will talk with you about what should change.",
     ),
-    SupportPlan.Status.SUBMITTED: ("A manager is looking at your plan and the money for it.", "We tell you the answer."),
-    SupportPlan.Status.RETURNED: ("A manager has asked for a change to your plan.", "Your worker will talk with you."),
-    SupportPlan.Status.APPROVED: ("Your plan and the money for it are agreed.", "Please read the figures below."),
+    SupportPlan.Status.SUBMITTED: (
+        "A manager is looking at your plan and the money for it.",
+        "We tell you the answer.",
+    ),
+    SupportPlan.Status.RETURNED: (
+        "A manager has asked for a change to your plan.",
+        "Your worker will talk with you.",
+    ),
+    SupportPlan.Status.APPROVED: (
+        "Your plan and the money for it are agreed.",
+        "Please read the figures below.",
+    ),
 }
 
 
 def happening_to(person: Person, user: Any) -> Happening:
     """Where things stand for a person: the plan if there is one, else the assessment, else the request."""
     plans = SupportPlan.objects.visible_to(user).filter(person=person)
-    plan = plans.exclude(status__in=[SupportPlan.Status.SUPERSEDED, SupportPlan.Status.ENDED]).order_by("-number").first()
+    plan = (
+        plans.exclude(status__in=[SupportPlan.Status.SUPERSEDED, SupportPlan.Status.ENDED])
+        .order_by("-number")
+        .first()
+    )
     if plan is not None:
         return _plan_happening(plan, user)
-    assessment = Assessment.objects.visible_to(user).filter(person=person).order_by("-requested_on", "-pk").first()
+    assessment = (
+        Assessment.objects.visible_to(user).filter(person=person).order_by("-requested_on", "-pk").first()
+    )
     if assessment is not None:
         return _assessment_happening(assessment)
     contact = Contact.objects.visible_to(user).filter(person=person).order_by("-received_at", "-pk").first()
     if contact is not None and contact.status in Contact.OPEN:
         return Happening("We have your request.", "Someone will contact you about it.")
-    return Happening("Nothing is under way at the moment.", "If something changes, call us or ask for help again.")
+    return Happening(
+        "Nothing is under way at the moment.", "If something changes, call us or ask for help again."
+    )
 
 
 def _plan_happening(plan: SupportPlan, user: Any) -> Happening:
     if plan.status == SupportPlan.Status.ACTIVE:
         review = Review.objects.visible_to(user).open().filter(plan=plan).order_by("due_on", "pk").first()
         due = review.due_on if review else plan.next_review_on
-        return Happening("Your support is in place.", "We check with you that it is working.", due, "Your next check-in is due by")
+        return Happening(
+            "Your support is in place.",
+            "We check with you that it is working.",
+            due,
+            "Your next check-in is due by",
+        )
     now, after = PLAN_WORDS[SupportPlan.Status(plan.status)]
     return Happening(now, after, plan.starts_on, "Your support is planned to start on")
 
@@ -69,7 +97,9 @@ def _assessment_happening(assessment: Assessment) -> Happening:
         return Happening("You are waiting for an assessment.", "Your worker will ring you to agree a time.")
     if assessment.status in Assessment.OPEN:
         return Happening("Your assessment has started.", "Your worker is writing down what you told us.")
-    return Happening("Nothing is under way at the moment.", "If something changes, call us or ask for help again.")
+    return Happening(
+        "Nothing is under way at the moment.", "If something changes, call us or ask for help again."
+    )
 
 
 def lead_of(person: Person, today: date) -> Allocation | None:

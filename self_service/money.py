@@ -22,7 +22,12 @@ PLAIN_AREAS = {
     "I": "Getting out",
     "J": "Looking after a child",
 }
-SHARES = {Decimal("0.25"): "a quarter", Decimal("0.5"): "half", Decimal("0.75"): "three quarters", Decimal(1): "all"}
+SHARES = {
+    Decimal("0.25"): "a quarter",
+    Decimal("0.5"): "half",
+    Decimal("0.75"): "three quarters",
+    Decimal(1): "all",
+}
 PLAIN_REASONS = {
     "need_not_captured": "You have a need that our points do not show.",
     "market_rate": "Support near you costs more than our table allows.",
@@ -89,7 +94,9 @@ def working(budget: PersonalBudget) -> dict[str, Any]:
     Pounds per week. `buys` are the lines of the plan, `ways` the modes, `areas` the points of the estimate.
     """
     items = list(
-        PlanItem.objects.filter(plan=budget.plan, removed_at=None, stream="asc", cost_weekly__gt=0).order_by("pk")
+        PlanItem.objects.filter(plan=budget.plan, removed_at=None, stream="asc", cost_weekly__gt=0).order_by(
+            "pk"
+        )
     )
     ways = list(budget.allocations.order_by("pk"))
     estimate = budget.indicative

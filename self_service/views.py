@@ -23,7 +23,9 @@ from support_plans.models import PlanItem, Review, SupportPlan
 
 def _may_act(access: PortalAccess) -> None:
     if access.scope != PortalAccess.Scope.ACT:
-        raise PermissionDenied("You may see these pages. To do this you need the right to act for the person.")
+        raise PermissionDenied(
+            "You may see these pages. To do this you need the right to act for the person."
+        )
 
 
 def _office_is_open() -> bool:
@@ -66,7 +68,12 @@ def show_budget(request: HttpRequest) -> HttpResponse:
         "acting": access.scope == PortalAccess.Scope.ACT,
     }
     if budget is not None:
-        asked = BudgetReview.objects.visible_to(request.user).filter(budget=budget).order_by("-requested_at", "-pk").first()
+        asked = (
+            BudgetReview.objects.visible_to(request.user)
+            .filter(budget=budget)
+            .order_by("-requested_at", "-pk")
+            .first()
+        )
         context |= money.working(budget) | {
             "asked": asked,
             "must_read_figures": budget.status == PersonalBudget.Status.APPROVED,
@@ -119,7 +126,12 @@ def ask_about_budget(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return HttpResponseRedirect(address)
-    context = {"access": access, "person": access.person, "form": form, "lead": lead_of(access.person, clock.today())}
+    context = {
+        "access": access,
+        "person": access.person,
+        "form": form,
+        "lead": lead_of(access.person, clock.today()),
+    }
     return TemplateResponse(request, "self_service/ask_about_budget.html", context)
 
 
@@ -159,7 +171,11 @@ def show_plan(request: HttpRequest) -> HttpResponse:
         .first()
     )
     items = PlanItem.objects.filter(plan=plan, removed_at=None).order_by("pk") if plan else []
-    review = Review.objects.visible_to(request.user).open().filter(plan=plan).order_by("due_on", "pk").first() if plan else None
+    review = (
+        Review.objects.visible_to(request.user).open().filter(plan=plan).order_by("due_on", "pk").first()
+        if plan
+        else None
+    )
     context = {
         "access": access,
         "person": access.person,
@@ -167,7 +183,9 @@ def show_plan(request: HttpRequest) -> HttpResponse:
         "items": items,
         "review": review,
         "lead": lead_of(access.person, clock.today()),
-        "may_ask": bool(plan and plan.status == SupportPlan.Status.ACTIVE and access.scope == PortalAccess.Scope.ACT),
+        "may_ask": bool(
+            plan and plan.status == SupportPlan.Status.ACTIVE and access.scope == PortalAccess.Scope.ACT
+        ),
     }
     return TemplateResponse(request, "self_service/plan.html", context)
 
@@ -178,7 +196,13 @@ def ask_for_review(request: HttpRequest) -> HttpResponse:
     """Ask for a review of the plan (Care Act 2014 s27: on reasonable request)."""
     access = open_pages(request, page="self_service:ask-for-review")
     _may_act(access)
-    plan = SupportPlan.objects.visible_to(request.user).active().filter(person=access.person).order_by("-number").first()
+    plan = (
+        SupportPlan.objects.visible_to(request.user)
+        .active()
+        .filter(person=access.person)
+        .order_by("-number")
+        .first()
+    )
     if plan is None:
         raise Http404
     form = forms.AskForReviewForm(request.POST if request.method == "POST" else None)

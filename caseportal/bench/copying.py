@@ -37,9 +37,7 @@ def copy(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     """Write rows of a model by COPY. Keys are column attributes; a callable default is called for each row."""
     fields = list(model._meta.concrete_fields)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    statement = (
-        f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')"
-    )
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')"
     fixed = {f.attname: _default(f) for f in fields if not callable(f.default)}
     count = 0
     buffer = io.StringIO()
@@ -55,7 +53,14 @@ def copy(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     for row in rows:
         writer.writerow(
             [
-                _text(f, row[f.attname] if f.attname in row else fixed[f.attname] if f.attname in fixed else _default(f))
+                _text(
+                    f,
+                    row[f.attname]
+                    if f.attname in row
+                    else fixed[f.attname]
+                    if f.attname in fixed
+                    else _default(f),
+                )
                 for f in fields
             ]
         )

@@ -55,13 +55,22 @@ class Report:
         rows = [("figure", "value", "unit", "target", "verdict")]
         for figure in self.figures:
             bound = "" if figure.target is None else f"{'≥' if figure.at_least else '≤'} {figure.target:g}"
-            rows.append((figure.name, f"{figure.value:,.3f}".rstrip("0").rstrip("."), figure.unit, bound, figure.verdict))
+            rows.append(
+                (
+                    figure.name,
+                    f"{figure.value:,.3f}".rstrip("0").rstrip("."),
+                    figure.unit,
+                    bound,
+                    figure.verdict,
+                )
+            )
         widths = [max(len(row[column]) for row in rows) for column in range(5)]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
         return "\n".join(lines)
 
     def closing_line(self) -> str:
         verdicts = [figure.verdict for figure in self.figures]
-        return (
-            f"{verdicts.count('passed')} passed, {verdicts.count('failed')} failed, {self.inconclusive} inconclusive"
-        )
+        return f"{verdicts.count('passed')} passed, {verdicts.count('failed')} failed, {self.inconclusive} inconclusive"

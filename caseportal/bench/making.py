@@ -32,9 +32,74 @@ SIZES = {
     "smoke": Size(10_000, 1_500, 20_000, 50_000, 10, 100),
     "standard": Size(250_000, 30_000, 500_000, 1_000_000, 80, 2_000),
 }
-FIRST = "Ada Ben Cara Dev Ella Finn Gita Hugh Iris Jack Kofi Lena Musa Nell Omar Pia Quinn Rosa Sam Tara Una Vik".split()
-LAST_A = "Ash Birch Clay Dun Elm Fern Glen Hazel Iver Juniper Kes Lind Moss North Oak Pen Rowan Stone Thorn Wood".split()
-LAST_B = "ley ford ham ton well by wick stead croft dale field hurst mere worth gate bridge land shaw bury den".split()
+FIRST = [
+    "Ada",
+    "Ben",
+    "Cara",
+    "Dev",
+    "Ella",
+    "Finn",
+    "Gita",
+    "Hugh",
+    "Iris",
+    "Jack",
+    "Kofi",
+    "Lena",
+    "Musa",
+    "Nell",
+    "Omar",
+    "Pia",
+    "Quinn",
+    "Rosa",
+    "Sam",
+    "Tara",
+    "Una",
+    "Vik",
+]
+LAST_A = [
+    "Ash",
+    "Birch",
+    "Clay",
+    "Dun",
+    "Elm",
+    "Fern",
+    "Glen",
+    "Hazel",
+    "Iver",
+    "Juniper",
+    "Kes",
+    "Lind",
+    "Moss",
+    "North",
+    "Oak",
+    "Pen",
+    "Rowan",
+    "Stone",
+    "Thorn",
+    "Wood",
+]
+LAST_B = [
+    "ley",
+    "ford",
+    "ham",
+    "ton",
+    "well",
+    "by",
+    "wick",
+    "stead",
+    "croft",
+    "dale",
+    "field",
+    "hurst",
+    "mere",
+    "worth",
+    "gate",
+    "bridge",
+    "land",
+    "shaw",
+    "bury",
+    "den",
+]
 # The caseworker the pages are measured as: 30 people, 50 tasks. The other one has one of each.
 BUSY, QUIET = 1, 2
 
@@ -43,7 +108,9 @@ def make(size: Size, seed: int, today: date) -> int:
     """Fill an empty, migrated database. Returns the number of rows made."""
     dice = random.Random(seed)  # noqa: S311 a bench needs the same data twice, not secrets
     now = clock.now()
-    count = copy(Team, ({"id": n, "code": f"team-{n}", "name": f"Team {n}"} for n in range(1, size.teams + 1)))
+    count = copy(
+        Team, ({"id": n, "code": f"team-{n}", "name": f"Team {n}"} for n in range(1, size.teams + 1))
+    )
     count += copy(User, _staff(size, now))
     count += copy(Membership, _memberships(size, today))
     count += copy(Person, _people(size, dice, today, now))

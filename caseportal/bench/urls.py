@@ -13,4 +13,9 @@ def floor(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("bench/floor/", floor, name="bench-floor"), path("", include(urls.urlpatterns))]
-handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+handler400, handler403, handler404, handler500 = (
+    urls.handler400,
+    urls.handler403,
+    urls.handler404,
+    urls.handler500,
+)

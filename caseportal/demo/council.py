@@ -37,27 +37,39 @@ class Someone:
 STAFF = [
     Someone("Priya Nair", "front-door", (Role.PRACTITIONER,), "Duty worker", "01632 960111"),
     Someone("Martin Okafor", "front-door", (Role.TEAM_MANAGER,), "Front door manager", "01632 960112"),
-    Someone("Aisha Khan", "riverside", (Role.PRACTITIONER, Role.SOCIAL_WORKER), "Social worker", "01632 960118"),
-    Someone("Ben Hollis", "riverside", (Role.OCCUPATIONAL_THERAPIST,), "Occupational therapist", "01632 960117"),
+    Someone(
+        "Aisha Khan", "riverside", (Role.PRACTITIONER, Role.SOCIAL_WORKER), "Social worker", "01632 960118"
+    ),
+    Someone(
+        "Ben Hollis", "riverside", (Role.OCCUPATIONAL_THERAPIST,), "Occupational therapist", "01632 960117"
+    ),
     Someone("Tom Bell", "riverside", (Role.TEAM_MANAGER,), "Team manager", "01632 960116"),
-    Someone("Sunita Rao", "hillside", (Role.PRACTITIONER, Role.SOCIAL_WORKER), "Social worker", "01632 960131"),
+    Someone(
+        "Sunita Rao", "hillside", (Role.PRACTITIONER, Role.SOCIAL_WORKER), "Social worker", "01632 960131"
+    ),
     Someone("Dorothy Grant", "hillside", (Role.TEAM_MANAGER,), "Team manager", "01632 960130"),
     Someone("Ruth Osborne", "riverside", (Role.SERVICE_MANAGER,), "Service manager", "01632 960102"),
-    Someone("Helen Marsh", "riverside", (Role.DIRECTOR,), "Director of adult social services", "01632 960101"),
+    Someone(
+        "Helen Marsh", "riverside", (Role.DIRECTOR,), "Director of adult social services", "01632 960101"
+    ),
     Someone("Paul Whitlock", "brokerage", (Role.BROKER,), "Broker", "01632 960124"),
     Someone("Farah Aziz", "finance", (Role.FINANCE_OFFICER,), "Finance officer", "01632 960125"),
     Someone("Grace Adeyemi", "reablement", (Role.REABLEMENT_LEAD,), "Reablement lead", "01632 960126"),
     Someone("Owen Price", "performance", (Role.ANALYST,), "Analyst", "01632 960127"),
     Someone("Ada Lin", "performance", (Role.ADMINISTRATOR,), "System administrator", "01632 960128"),
 ]
-PUBLIC = [("Peggy Whitlow", "peggy.whitlow@people.example"), ("Karen Whitlow", "karen.whitlow@people.example")]
+PUBLIC = [
+    ("Peggy Whitlow", "peggy.whitlow@people.example"),
+    ("Karen Whitlow", "karen.whitlow@people.example"),
+]
 
 
 def make_council(*, today: date) -> tuple[dict[str, Team], dict[str, User]]:
     """Make the teams and the staff, or find them. Returns both by code and by name."""
     teams = {
         code: Team.objects.get_or_create(
-            code=code, defaults={"name": name, "is_front_door": front, "phone": phone, "service": "Adult social care"}
+            code=code,
+            defaults={"name": name, "is_front_door": front, "phone": phone, "service": "Adult social care"},
         )[0]
         for code, name, front, phone in TEAMS
     }

@@ -29,7 +29,11 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _walk(pattern, space)
         elif isinstance(pattern, URLPattern):
-            yield Route(f"{prefix}{pattern.name}", pattern.callback, tuple(pattern.pattern.converters) or _groups(pattern))
+            yield Route(
+                f"{prefix}{pattern.name}",
+                pattern.callback,
+                tuple(pattern.pattern.converters) or _groups(pattern),
+            )
 
 
 def _groups(pattern: URLPattern) -> tuple[str, ...]:

@@ -126,7 +126,10 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visito
 
     def make(user: Any = None, *, scripts: bool = True) -> Visitor:
         context = browser.new_context(
-            java_script_enabled=scripts, viewport=WIDE if scripts else NARROW, locale="en-GB", timezone_id="Europe/London"
+            java_script_enabled=scripts,
+            viewport=WIDE if scripts else NARROW,
+            locale="en-GB",
+            timezone_id="Europe/London",
         )
         context.set_default_timeout(15000)
         contexts.append(context)

@@ -12,7 +12,12 @@ from core.middleware import request_id
 
 def _answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     if request.path.startswith("/api/"):
-        words = {400: "Bad request.", 403: "You may not do this.", 404: "Not found.", 500: "Something went wrong."}
+        words = {
+            400: "Bad request.",
+            403: "You may not do this.",
+            404: "Not found.",
+            500: "Something went wrong.",
+        }
         return JsonResponse({"detail": reason or words[status]}, status=status)
     context = {"reason": reason, "request_id": request_id(request)}
     return render(request, f"{status}.html", context, status=status)

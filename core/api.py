@@ -57,14 +57,18 @@ class ApiView(APIView):
         """The version in If-Match. 428 without it."""
         given = self.request.headers.get("If-Match", "").strip().strip('"').removeprefix('W/"').strip('"')
         if not given.isdigit():
-            raise PreconditionRequired("Send the record's version in the If-Match header, for example If-Match: \"3\".")
+            raise PreconditionRequired(
+                'Send the record\'s version in the If-Match header, for example If-Match: "3".'
+            )
         return int(given)
 
     def once(self, *, purpose: str, content: dict[str, Any], make: Callable[[], str]) -> tuple[str, bool]:
         """Create at most once for each Idempotency-Key. 400 without a key."""
         key = self.request.headers.get("Idempotency-Key", "")
         if not 8 <= len(key) <= 64:
-            raise exceptions.ValidationError({"detail": "Send an Idempotency-Key header of 8 to 64 characters."})
+            raise exceptions.ValidationError(
+                {"detail": "Send an Idempotency-Key header of 8 to 64 characters."}
+            )
         return form_keys.once(
             actor=form_keys.actor_of(self.request), key=key, purpose=purpose, content=content, make=make
         )

@@ -74,7 +74,9 @@ class KindErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, WrongState | FormKeyReused):
-            return render(request, "409.html", {"reason": str(error), "request_id": request_id(request)}, status=409)
+            return render(
+                request, "409.html", {"reason": str(error), "request_id": request_id(request)}, status=409
+            )
         if isinstance(error, PermissionDenied):
             log.warning("refused", route=getattr(request.resolver_match, "view_name", ""))
         return None

@@ -100,7 +100,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "kind", "subject"], name="core_one_draft_per_author_and_subject")
+            models.UniqueConstraint(
+                fields=["owner", "kind", "subject"], name="core_one_draft_per_author_and_subject"
+            )
         ]
 
     def __str__(self) -> str:

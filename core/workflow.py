@@ -40,6 +40,10 @@ class Action:
 
 
 def action(
-    label: str, sources: tuple[str, ...], target: str, allowed: Callable[[Any, Any], Decision], field: str = "status"
+    label: str,
+    sources: tuple[str, ...],
+    target: str,
+    allowed: Callable[[Any, Any], Decision],
+    field: str = "status",
 ) -> Action:
     return Action(label, frozenset(sources), target, allowed, field)

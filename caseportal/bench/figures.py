@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass, field
 
 
@@ -39,7 +40,8 @@ class Report:
 
     def add(self, figure: Figure) -> None:
         self.figures.append(figure)
-        print(self.line(figure), flush=True)
+        sys.stdout.write(self.line(figure) + "\n")
+        sys.stdout.flush()
 
     def line(self, figure: Figure) -> str:
         facts = asdict(figure) | {

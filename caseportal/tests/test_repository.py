@@ -124,12 +124,10 @@ def test_every_event_has_a_row_in_the_table_of_knock_ons_and_every_row_an_event(
         if "tests" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "attr", getattr(node.func, "id", "")) == "happened"
-            ):
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    said.add(node.args[0].value)
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            if getattr(node.func, "attr", getattr(node.func, "id", "")) == "happened":
+                said.add(node.args[0].value)
     assert said == knock_ons.events()
 
 

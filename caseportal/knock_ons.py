@@ -10,4 +10,5 @@ import worklist.services as worklist
 TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "people.allocated": (worklist.follow_allocation,),
     "people.death_recorded": (worklist.death_recorded,),
+    "people.note_added": (worklist.touch,),
 }

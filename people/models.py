@@ -13,6 +13,7 @@ from core import calendar
 from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
+from people import national_lists
 from people.querysets import AboutAPersonQuerySet, DatedQuerySet, PersonQuerySet
 
 
@@ -51,7 +52,9 @@ class Person(ReferencedModel, TimestampedModel, Versioned):
         IN_PERSON = "in_person", "In person"
 
     local_number = models.CharField(max_length=20, unique=True)
-    external_id = models.CharField(max_length=60, blank=True, help_text="The council's earlier identifier, as imported.")
+    external_id = models.CharField(
+        max_length=60, blank=True, help_text="The council's earlier identifier, as imported."
+    )
     given_names = models.CharField(max_length=150)
     family_name = models.CharField(max_length=150)
     preferred_name = models.CharField(max_length=150, blank=True)
@@ -113,12 +116,17 @@ class Person(ReferencedModel, TimestampedModel, Versioned):
                 name="people_restricted_record_has_a_list",
             ),
             models.CheckConstraint(
-                condition=Q(date_of_death=None) | Q(is_deceased=True), name="people_date_of_death_means_deceased"
+                condition=Q(date_of_death=None) | Q(is_deceased=True),
+                name="people_date_of_death_means_deceased",
             ),
         ]
         indexes = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="people_search_text"),
-            models.Index(fields=["name_sort", "id"], name="people_name_sort", opclasses=["varchar_pattern_ops", "int8_ops"]),
+            models.Index(
+                fields=["name_sort", "id"],
+                name="people_name_sort",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            ),
             models.Index(fields=["date_of_birth", "name_sort"], name="people_date_of_birth"),
             models.Index(fields=["level"], name="people_restricted", condition=~Q(level="standard")),
         ]
@@ -167,7 +175,9 @@ class Address(TimestampedModel):
     lines = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     no_fixed_abode = models.BooleanField(default=False)
-    is_confidential = models.BooleanField(default=False, help_text="A refuge, for example: need to know only.")
+    is_confidential = models.BooleanField(
+        default=False, help_text="A refuge, for example: need to know only."
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -176,10 +186,13 @@ class Address(TimestampedModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="people_address_ends_after_start"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="people_address_ends_after_start",
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(use="home", valid_to=None), name="people_one_present_home_address"
+                fields=["person"],
+                condition=Q(use="home", valid_to=None),
+                name="people_one_present_home_address",
             ),
         ]
         indexes = [models.Index(fields=["person", "valid_to"], name="people_address_of_person")]
@@ -213,6 +226,11 @@ class CommunicationNeed(models.Model):
 
     def __str__(self) -> str:
         return f"Communication need {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """The need in words, for example “Large print”."""
+        return national_lists.COMMUNICATION.get(self.code, ("", self.code.replace("_", " ").capitalize()))[1]
 
 
 @keep_history()
@@ -252,11 +270,15 @@ class Warning(ReferencedModel, TimestampedModel, Versioned):  # noqa: A001 the f
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(person_told=True) | ~Q(why_not_told=""), name="people_warning_says_why_person_not_told"
+                condition=Q(person_told=True) | ~Q(why_not_told=""),
+                name="people_warning_says_why_person_not_told",
             ),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="people_warning_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                condition=Q(ends_on__gt=F("starts_on")), name="people_warning_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="people_warning_closed_at_and_by_together",
             ),
         ]
@@ -317,10 +339,12 @@ class Relationship(ReferencedModel, TimestampedModel, Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(other_person__isnull=False) | ~Q(other_name=""), name="people_relationship_names_someone"
+                condition=Q(other_person__isnull=False) | ~Q(other_name=""),
+                name="people_relationship_names_someone",
             ),
             models.CheckConstraint(
-                condition=Q(other_person=None) | ~Q(other_person=F("person")), name="people_nobody_relates_to_themself"
+                condition=Q(other_person=None) | ~Q(other_person=F("person")),
+                name="people_nobody_relates_to_themself",
             ),
             models.CheckConstraint(
                 condition=Q(is_main_carer=False) | Q(is_carer=True), name="people_main_carer_is_a_carer"
@@ -371,7 +395,8 @@ class Allocation(ReferencedModel):
                 fields=["person"], condition=Q(role="lead", valid_to=None), name="people_one_lead_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="people_allocation_ends_after_start"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="people_allocation_ends_after_start",
             ),
         ]
         indexes = [
@@ -412,7 +437,9 @@ class CaseNote(ReferencedModel):
     involved = models.CharField(max_length=300, blank=True)
     is_significant = models.BooleanField(default=False)
     is_third_party = models.BooleanField(default=False)
-    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
     access_list = models.ForeignKey(
         "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -443,7 +470,9 @@ class PortalAccess(ReferencedModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="portal_access")
     relation = models.CharField(max_length=16, choices=Relation)
     scope = models.CharField(max_length=6, choices=Scope)
-    authority = models.CharField(max_length=200, blank=True, help_text="What gives the right: permission, attorney.")
+    authority = models.CharField(
+        max_length=200, blank=True, help_text="What gives the right: permission, attorney."
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -453,7 +482,9 @@ class PortalAccess(ReferencedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "person"], condition=Q(valid_to=None), name="people_one_access_per_user_and_person"
+                fields=["user", "person"],
+                condition=Q(valid_to=None),
+                name="people_one_access_per_user_and_person",
             ),
             models.UniqueConstraint(
                 fields=["user"], condition=Q(relation="self", valid_to=None), name="people_one_self_per_user"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from accounts.models import CASE_ROLES, MONEY_ROLES
 from core import clock
@@ -49,8 +49,21 @@ class PersonQuerySet(models.QuerySet):
             Q(level=level.STANDARD) | Q(Q(level=level.TEAM_ONLY) & Exists(in_my_teams)) | listed
         )
 
-    def for_overview(self) -> PersonQuerySet:
-        return self.select_related("access_list")
+    def with_identity(self) -> PersonQuerySet:
+        """With the present home (`present_home`), the lead (`present_lead`) and whether somebody cares for them
+        (`has_carer`), in the same query: there is at most one of each."""
+        from people.models import Allocation, Relationship
+
+        carers = Relationship.objects.filter(person=OuterRef("pk"), is_carer=True, valid_to=None)
+        return self.annotate(
+            present_home=FilteredRelation(
+                "addresses", condition=Q(addresses__use="home", addresses__valid_to=None)
+            ),
+            present_lead=FilteredRelation(
+                "allocations", condition=Q(allocations__role=Allocation.Role.LEAD, allocations__valid_to=None)
+            ),
+            has_carer=Exists(carers),
+        ).select_related("present_home", "present_lead__worker", "present_lead__team")
 
     def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).get(pk=pk)

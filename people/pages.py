@@ -1,0 +1,111 @@
+"""What every page about a person begins with: may they be opened, who looks, and the bar with their name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from audit import services as audit
+from core import clock
+from people import permissions
+from people.models import Address, Allocation, Person, Relationship, Risk
+from people.querysets import on_my_lists
+
+RISK_TAGS = {
+    Risk.HIGH: ("High risk", "red"),
+    Risk.MEDIUM: ("Medium risk", "orange"),
+    Risk.STANDARD: ("Standard risk", "grey"),
+}
+MOST_TAGS = 3
+
+
+def open_person(request: HttpRequest, ref: str) -> Person:
+    """The person behind a reference, for this page. Who looks, and at which page, is written down before anything
+    is shown. Raises Http404 for a person the user may not know of."""
+    person = get_object_or_404(Person.objects.visible_to(request.user).with_identity(), ref=ref)
+    match = request.resolver_match
+    audit.record_view(
+        person_id=person.pk,
+        by=request.user,
+        page=match.view_name if match else "",
+        access_list_id=person.access_list_id,
+    )
+    return person
+
+
+def _home(person: Person) -> Address | None:
+    if hasattr(person, "present_home"):
+        return person.present_home
+    return Address.objects.filter(person=person, use=Address.Use.HOME, valid_to=None).first()
+
+
+def _lead(person: Person) -> Allocation | None:
+    if hasattr(person, "present_lead"):
+        return person.present_lead
+    lead = Allocation.objects.filter(person=person, role=Allocation.Role.LEAD, valid_to=None)
+    return lead.select_related("worker", "team").first()
+
+
+def _has_carer(person: Person) -> bool:
+    if hasattr(person, "has_carer"):
+        return bool(person.has_carer)
+    return Relationship.objects.filter(person=person, is_carer=True, valid_to=None).exists()
+
+
+def home_for(person: Person, user: User, lead: Allocation | None = None) -> tuple[str, bool]:
+    """Where the person lives in words, and whether the user may not see it (a refuge, for example)."""
+    home = _home(person)
+    if home is None:
+        return "", False
+    if home.is_confidential and not permissions.can_see_confidential_home(
+        user, person, lead or _lead(person)
+    ):
+        return "", True
+    if home.no_fixed_abode and not home.lines:
+        return "No fixed abode", False
+    return ", ".join(part for part in (home.lines.replace("\n", ", "), home.postcode) if part), False
+
+
+def tags_of(person: Person) -> list[tuple[str, str]]:
+    """Three at most, the gravest first: words and the colour that repeats them."""
+    tags = []
+    if person.is_deceased:
+        tags.append(("Has died", "grey"))
+    tags.append(RISK_TAGS[Risk(person.risk)])
+    if person.level != Person.Level.STANDARD:
+        tags.append(("Restricted record", "purple"))
+    if _has_carer(person):
+        tags.append(("Has an unpaid carer", "blue"))
+    if person.is_carer:
+        tags.append(("Is an unpaid carer", "blue"))
+    if person.interpreter_needed:
+        tags.append(("Needs an interpreter", "blue"))
+    return tags[:MOST_TAGS]
+
+
+def identity(person: Person, user: User) -> dict[str, Any]:
+    """What `people/_identity.html` and `people/_sub_navigation.html` need: merge it into the page's context.
+
+    Two queries (warnings, communication needs) for a person from `open_person` or `with_identity()`.
+    """
+    today = clock.today()
+    lead = _lead(person)
+    home, home_is_hidden = home_for(person, user, lead)
+    warnings = person.warnings.filter(
+        on_my_lists(user), closed_at=None, starts_on__lte=today, ends_on__gte=today
+    )
+    return {
+        "person": person,
+        "identity": {
+            "age": person.age_on(person.date_of_death or today),
+            "needs": list(person.communication_needs.filter(ended_on=None).order_by("category", "pk")),
+            "warnings": list(warnings.order_by("ends_on", "pk")),
+            "lead": lead,
+            "home": home,
+            "home_is_hidden": home_is_hidden,
+            "tags": tags_of(person),
+        },
+    }

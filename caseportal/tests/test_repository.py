@@ -17,6 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from audit import catalogue
 from caseportal.celery import app as celery_app
+from caseportal.printing import DOCS, PAGES
 from core import knock_ons
 
 ROOT = Path(settings.BASE_DIR)
@@ -209,3 +210,8 @@ def test_no_title_holds_a_name():
         if path.is_file() and named.search(path.read_text())
     ]
     assert not sinners
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_pages_printed_from_the_code_are_up_to_date(name):
+    assert (DOCS / name).read_text() == PAGES[name](), "run manage.py print_docs"

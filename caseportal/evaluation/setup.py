@@ -193,6 +193,10 @@ def registry_settings() -> dict[str, str]:
     env.setdefault("UV_HTTP_TIMEOUT", "60")
     env.setdefault("UV_HTTP_RETRIES", "2")
     env["UV_NO_PROGRESS"] = "1"
+    if not os.access(Path.home(), os.W_OK):
+        # An account without a home has nowhere to keep what was downloaded.
+        env.setdefault("UV_CACHE_DIR", str(ROOT / "var" / "cache" / "uv"))
+        env.setdefault("npm_config_cache", str(ROOT / "var" / "cache" / "npm"))
     return env
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.models import Assessment
+from core import bulk
 from people.models import Origin
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,10 @@ def _facts(given: ImportedAssessment) -> dict[str, object]:
 
 def bulk_add_assessments(*, assessments: Sequence[ImportedAssessment], now: datetime) -> list[int]:
     """Record finished assessments. Returns their keys in the order given."""
-    made = Assessment.objects.bulk_create(
-        [
-            Assessment(
-                team_id=each.team_id, origin=Origin.IMPORTED, created_at=now, updated_at=now, **_facts(each)
-            )
-            for each in assessments
-        ],
-        batch_size=BATCH,
+    imported = {"origin": Origin.IMPORTED, "created_at": now, "updated_at": now}
+    return bulk.insert_rows(
+        Assessment, [imported | {"team_id": each.team_id} | _facts(each) for each in assessments]
     )
-    return [each.pk for each in made]
 
 
 def bulk_change_assessments(*, changes: Sequence[tuple[int, ImportedAssessment]], now: datetime) -> None:
@@ -68,4 +61,4 @@ def bulk_change_assessments(*, changes: Sequence[tuple[int, ImportedAssessment]]
             setattr(row, name, fact)
         row.next_version()
         fields |= facts.keys()
-    Assessment.objects.bulk_update(rows, sorted(fields), batch_size=BATCH)
+    bulk.update_rows(rows, sorted(fields))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from contacts.models import Contact, Outcome
+from core import bulk
 from core.clock import LONDON
 from people.models import Origin
 
 OUTCOMES = {outcome.label: outcome for outcome in Outcome}
 ROUTES = {route.label: route for route in Contact.Route}
 NOT_RECORDED = "Taken over from the council's return, which holds no account of the conversation."
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,21 @@ def _facts(request: ImportedRequest) -> dict[str, object]:
 
 def bulk_add_requests(*, requests: Sequence[ImportedRequest], now: datetime) -> list[int]:
     """Record finished requests. Returns their keys in the order given. Consent was not recorded, so it stays empty."""
-    made = Contact.objects.bulk_create(
+    return bulk.insert_rows(
+        Contact,
         [
-            Contact(
-                person_id=each.person_id,
-                team_id=each.team_id,
-                consent="",
-                origin=Origin.IMPORTED,
-                created_at=now,
-                updated_at=now,
-                **_facts(each),
-            )
+            {
+                "person_id": each.person_id,
+                "team_id": each.team_id,
+                "consent": "",
+                "origin": Origin.IMPORTED,
+                "created_at": now,
+                "updated_at": now,
+            }
+            | _facts(each)
             for each in requests
         ],
-        batch_size=BATCH,
     )
-    return [each.pk for each in made]
 
 
 def bulk_change_requests(*, changes: Sequence[tuple[int, ImportedRequest]], now: datetime) -> None:
@@ -96,4 +95,4 @@ def bulk_change_requests(*, changes: Sequence[tuple[int, ImportedRequest]], now:
             setattr(row, name, fact)
         row.next_version()
         fields |= facts.keys()
-    Contact.objects.bulk_update(rows, sorted(fields), batch_size=BATCH)
+    bulk.update_rows(rows, sorted(fields))

@@ -57,7 +57,7 @@ def find_or_add_providers(
 def _known(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Provider]:
     locations = {location for location, _name in wanted if location}
     names = {name for location, name in wanted if not location}
-    rows = Provider.objects.filter(
-        Q(location_id__in=locations) | Q(location_id="", name__in=names)
-    ).order_by("pk")
+    rows = Provider.objects.filter(Q(location_id__in=locations) | Q(location_id="", name__in=names)).order_by(
+        "pk"
+    )
     return {(row.location_id, "") if row.location_id else ("", row.name): row for row in rows}

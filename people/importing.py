@@ -6,15 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 
-from core import policy_settings
+from core import bulk, policy_settings
 from people import names
 from people import timescales as _declared  # noqa: F401 declares the prefix of numbers
 from people.models import Address, Origin, Person, Relationship
 
-BATCH = 500
 NAME_NOT_GIVEN = "(name not given)"  # a person has at least one name on screen
 
 # What a return may say about a person. The postcode is kept with the address.
@@ -63,14 +61,8 @@ def find_known(*, external_ids: Collection[str], nhs_numbers: Collection[str]) -
 
 def _next_numbers(count: int, today: date) -> list[tuple[int, str]]:
     """Keys and numbers of new records, of the same form and from the same sequence as those registered one by one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence('people_person', 'id')) from generate_series(1, %s)",
-            [count],
-        )
-        keys = sorted(int(key) for (key,) in cursor.fetchall())
     prefix = policy_settings.value("people.local_number_prefix", on=today)
-    return [(key, f"{prefix} {100000 + key}") for key in keys]
+    return [(key, f"{prefix} {100000 + key}") for key in bulk.next_keys(Person, count)]
 
 
 def _set_facts(person: Person, facts: Facts) -> None:
@@ -116,18 +108,24 @@ def bulk_register(
         )
         _set_facts(person, facts)
         made.append(person)
-    Person.objects.bulk_create(made, batch_size=BATCH)
+    bulk.insert_rows(Person, [vars(person) for person in made])
     homes = [
         _home(person.pk, postcode, today, now)
         for person, (_facts, postcode) in zip(made, people, strict=True)
         if postcode
     ]
-    Address.objects.bulk_create(homes, batch_size=BATCH)
+    bulk.insert_rows(Address, homes)
     return made
 
 
-def _home(person_id: int, postcode: str, today: date, now: datetime) -> Address:
-    return Address(person_id=person_id, postcode=postcode, valid_from=today, created_at=now, updated_at=now)
+def _home(person_id: int, postcode: str, today: date, now: datetime) -> dict[str, object]:
+    return {
+        "person_id": person_id,
+        "postcode": postcode,
+        "valid_from": today,
+        "created_at": now,
+        "updated_at": now,
+    }
 
 
 def bulk_correct(*, corrections: Sequence[tuple[int, Facts]], now: datetime) -> dict[int, Person]:
@@ -144,7 +142,7 @@ def bulk_correct(*, corrections: Sequence[tuple[int, Facts]], now: datetime) -> 
         fields |= facts.keys()
         changed.append(person)
     derived = ["name_sort", "search_text", "is_deceased", "date_of_birth_accuracy", "nhs_number_status"]
-    Person.objects.bulk_update(changed, [*sorted(fields), *derived], batch_size=BATCH)
+    bulk.update_rows(changed, sorted({*fields, *derived}))
     return {person.pk: person for person in changed}
 
 
@@ -164,9 +162,9 @@ def bulk_move_home(*, postcodes: Mapping[int, str], now: datetime, today: date) 
         address.valid_to = max(address.valid_from, today - timedelta(days=1))
         address.updated_at = now
         left.append(address)
-    Address.objects.bulk_update(left, ["valid_to", "updated_at"], batch_size=BATCH)
+    bulk.update_rows(left, ["valid_to", "updated_at"])
     homes = [_home(pk, postcode, today, now) for pk, postcode in postcodes.items() if pk not in settled]
-    Address.objects.bulk_create(homes, batch_size=BATCH)
+    bulk.insert_rows(Address, homes)
 
 
 def bulk_link_carers(*, links: Collection[CarerLink], now: datetime, today: date) -> int:
@@ -193,18 +191,18 @@ def bulk_link_carers(*, links: Collection[CarerLink], now: datetime, today: date
         is_main = link.person_id not in has_main
         has_main.add(link.person_id)
         fresh.append(
-            Relationship(
-                person_id=link.person_id,
-                other_person_id=link.carer_id,
-                kind=Relationship.Kind.CARER,
-                what_they_do=link.what_they_do,
-                is_carer=True,
-                is_main_carer=is_main,
-                valid_from=today,
-                origin=Origin.IMPORTED,
-                created_at=now,
-                updated_at=now,
-            )
+            {
+                "person_id": link.person_id,
+                "other_person_id": link.carer_id,
+                "kind": Relationship.Kind.CARER,
+                "what_they_do": link.what_they_do,
+                "is_carer": True,
+                "is_main_carer": is_main,
+                "valid_from": today,
+                "origin": Origin.IMPORTED,
+                "created_at": now,
+                "updated_at": now,
+            }
         )
-    Relationship.objects.bulk_create(fresh, batch_size=BATCH)
+    bulk.insert_rows(Relationship, fresh)
     return len(fresh)

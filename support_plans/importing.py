@@ -7,21 +7,20 @@ plan that is still running has a review ahead of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Max, Min, Q
 
-from core import calendar
-from people.models import Origin
+from accounts.models import Team
+from core import bulk
+from people.models import Origin, Person
+from support_plans import timescales
 from support_plans.models import Mode, PlanItem, Review, Stream, SupportPlan
 
-BATCH = 500
-INITIAL_AFTER = timedelta(days=42)  # rule 14, care-act.md 9
-INITIAL_LATEST = timedelta(days=56)
-YEARLY_MONTHS = 12  # rule 15
+ONE_DAY = timedelta(days=1)
 ENDED_IN_THE_RETURN = "Every service in the council's return has ended."
 NO_SERVICE_IN_THE_RETURN = "The council's return shows no service."
 
@@ -89,51 +88,44 @@ class RestatedPlan:
         return self.plan.status == SupportPlan.Status.ACTIVE
 
 
-def find_or_add_plans(
-    *, teams: dict[PlanKey, int], now: datetime
-) -> dict[PlanKey, int]:
-    """The imported plan of each (person, kind), made where there is none yet. Returns keys of plans."""
-    people = {person_id for person_id, _kind in teams}
-    known: dict[PlanKey, int] = {}
+def find_or_begin_plans(
+    *, owners: Mapping[PlanKey, tuple[Person, Team]], now: datetime
+) -> dict[PlanKey, SupportPlan]:
+    """The imported plan of each (key of the person, kind), begun where there is none yet.
+
+    A plan that is begun has its key and is written by `restate_plans`, in the same transaction, once its lines are.
+    """
+    people = {person_id for person_id, _kind in owners}
+    known: dict[PlanKey, SupportPlan] = {}
     highest: dict[int, int] = {}
-    rows = SupportPlan.objects.filter(person_id__in=people).order_by("-number", "-pk")
-    for pk, person_id, kind, number, origin in rows.values_list("pk", "person_id", "kind", "number", "origin"):
-        highest.setdefault(person_id, number)
-        if origin == Origin.IMPORTED:
-            known[person_id, kind] = pk  # the oldest, being the last met
-    missing = []
-    for (person_id, kind), team_id in teams.items():
-        if (person_id, kind) in known:
-            continue
-        highest[person_id] = number = highest.get(person_id, 0) + 1
-        missing.append(
-            SupportPlan(
-                person_id=person_id,
-                team_id=team_id,
-                kind=kind,
-                number=number,
-                status=SupportPlan.Status.ENDED,  # until its lines say that it runs
-                end_reason=NO_SERVICE_IN_THE_RETURN,
-                origin=Origin.IMPORTED,
-                created_at=now,
-                updated_at=now,
-            )
+    rows = SupportPlan.objects.filter(person__in=people).select_related("person", "team")
+    for plan in rows.order_by("-number", "-pk"):
+        highest.setdefault(plan.person_id, plan.number)
+        if plan.origin == Origin.IMPORTED:
+            known[plan.person_id, plan.kind] = plan  # the oldest, being the last met
+    missing = [key for key in owners if key not in known]
+    for key, pk in zip(missing, bulk.next_keys(SupportPlan, len(missing)), strict=True):
+        (person_id, kind), (person, team) = key, owners[key]
+        highest[person_id] = highest.get(person_id, 0) + 1
+        known[key] = SupportPlan(
+            pk=pk,
+            person=person,
+            team=team,
+            kind=kind,
+            number=highest[person_id],
+            status=SupportPlan.Status.ENDED,  # until its lines say that it runs
+            end_reason=NO_SERVICE_IN_THE_RETURN,
+            origin=Origin.IMPORTED,
+            created_at=now,
+            updated_at=now,
         )
-    for plan in SupportPlan.objects.bulk_create(missing, batch_size=BATCH):
-        known[plan.person_id, plan.kind] = plan.pk
-    return {key: known[key] for key in teams}
+    return {key: known[key] for key in owners}
 
 
 def bulk_add_items(*, items: Sequence[ImportedItem], now: datetime) -> list[int]:
     """Add service lines to imported plans. Returns their keys in the order given."""
-    made = PlanItem.objects.bulk_create(
-        [
-            PlanItem(origin=Origin.IMPORTED, created_at=now, updated_at=now, **each.facts())
-            for each in items
-        ],
-        batch_size=BATCH,
-    )
-    return [each.pk for each in made]
+    imported = {"origin": Origin.IMPORTED, "created_at": now, "updated_at": now}
+    return bulk.insert_rows(PlanItem, [imported | each.facts() for each in items])
 
 
 def bulk_change_items(*, changes: Sequence[tuple[int, ImportedItem]], now: datetime) -> None:
@@ -143,16 +135,8 @@ def bulk_change_items(*, changes: Sequence[tuple[int, ImportedItem]], now: datet
 
 def bulk_add_reviews(*, reviews: Sequence[ImportedReview], now: datetime) -> list[int]:
     """Add held reviews to imported plans. Returns their keys in the order given."""
-    made = Review.objects.bulk_create(
-        [
-            Review(
-                team_id=each.team_id, origin=Origin.IMPORTED, created_at=now, updated_at=now, **each.facts()
-            )
-            for each in reviews
-        ],
-        batch_size=BATCH,
-    )
-    return [each.pk for each in made]
+    imported = {"origin": Origin.IMPORTED, "created_at": now, "updated_at": now}
+    return bulk.insert_rows(Review, [imported | {"team_id": each.team_id} | each.facts() for each in reviews])
 
 
 def bulk_change_reviews(*, changes: Sequence[tuple[int, ImportedReview]], now: datetime) -> None:
@@ -160,7 +144,9 @@ def bulk_change_reviews(*, changes: Sequence[tuple[int, ImportedReview]], now: d
     _change(Review, {pk: review.facts() for pk, review in changes}, now)
 
 
-def _change(model: type[PlanItem] | type[Review], wanted: dict[int, dict[str, object]], now: datetime) -> None:
+def _change(
+    model: type[PlanItem] | type[Review], wanted: dict[int, dict[str, object]], now: datetime
+) -> None:
     rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
     fields: set[str] = {"version", "updated_at"}
     for row in rows:
@@ -169,11 +155,11 @@ def _change(model: type[PlanItem] | type[Review], wanted: dict[int, dict[str, ob
         row.updated_at = now
         row.next_version()
         fields |= wanted[row.pk].keys()
-    model.objects.bulk_update(rows, sorted(fields), batch_size=BATCH)
+    bulk.update_rows(rows, sorted(fields))
 
 
 def restate_plans(
-    *, plan_ids: Collection[int], period_start: date, today: date, now: datetime
+    *, plans: Collection[SupportPlan], period_start: date, today: date, now: datetime
 ) -> list[RestatedPlan]:
     """Work out anew whether imported plans run and when their next review is due, from their lines and reviews.
 
@@ -182,28 +168,45 @@ def restate_plans(
     a plan that began inside the period counts as new and has its first review at six weeks. A later return moves a
     date on only by a review.
     """
-    plans = list(
+    begun = {plan.pk: plan for plan in plans if plan._state.adding}
+    standing = (
         SupportPlan.objects.select_for_update(of=("self",))
-        .filter(pk__in=plan_ids, replaced_by=None)
-        .select_related("person")
+        .filter(pk__in=[plan.pk for plan in plans if plan.pk not in begun], replaced_by=None)
+        .select_related("person", "team")
         .order_by("pk")
     )
-    lines = _lines(plans, today)
-    held = _last_reviews(plans)
-    overtaken = _overtaken(plans)
+    together = [*standing, *begun.values()]
+    lines = _lines(together, today)
+    held = _last_reviews(together)
+    overtaken = _overtaken(together)
     restated = []
-    for plan in plans:
+    for plan in together:
         is_ours = plan.status == SupportPlan.Status.ACTIVE or plan.end_reason in (
             ENDED_IN_THE_RETURN,
             NO_SERVICE_IN_THE_RETURN,
         )
-        if not is_ours or (plan.person_id, plan.kind) in overtaken:
-            continue
-        restated.append(_restate(plan, lines.get(plan.pk), held.get(plan.pk), period_start, now))
-    SupportPlan.objects.bulk_update(
-        [each.plan for each in restated],
-        ["status", "starts_on", "active_from", "ended_on", "end_reason", "next_review_on", "version", "updated_at"],
-        batch_size=BATCH,
+        if plan.pk in begun and (plan.person_id, plan.kind) in overtaken:
+            plan.status, plan.end_reason = SupportPlan.Status.SUPERSEDED, ""
+        elif is_ours and (plan.person_id, plan.kind) not in overtaken:
+            restated.append(_restate(plan, lines.get(plan.pk), held.get(plan.pk), period_start, now))
+    bulk.insert_rows(SupportPlan, [vars(plan) for plan in begun.values()])
+    for plan in begun.values():
+        plan._state.adding = False
+    changed = [each.plan for each in restated if each.plan.pk not in begun]
+    for plan in changed:
+        plan.next_version()
+    bulk.update_rows(
+        changed,
+        [
+            "status",
+            "starts_on",
+            "active_from",
+            "ended_on",
+            "end_reason",
+            "next_review_on",
+            "version",
+            "updated_at",
+        ],
     )
     _schedule_reviews([each for each in restated if each.is_active], now)
     return restated
@@ -212,7 +215,7 @@ def restate_plans(
 def _lines(plans: Sequence[SupportPlan], today: date) -> dict[int, dict]:
     running = Q(ends_on=None) | Q(ends_on__gt=today)
     rows = (
-        PlanItem.objects.filter(plan__in=plans, removed_at=None)
+        PlanItem.objects.filter(plan_id__in=[plan.pk for plan in plans], removed_at=None)
         .order_by()
         .values("plan_id")
         .annotate(
@@ -227,7 +230,7 @@ def _lines(plans: Sequence[SupportPlan], today: date) -> dict[int, dict]:
 
 def _last_reviews(plans: Sequence[SupportPlan]) -> dict[int, date]:
     rows = (
-        Review.objects.filter(plan__in=plans, held_on__isnull=False)
+        Review.objects.filter(plan_id__in=[plan.pk for plan in plans], held_on__isnull=False)
         .exclude(kind=Review.Kind.SHORT_TERM)
         .order_by()
         .values("plan_id")
@@ -248,7 +251,6 @@ def _restate(
 ) -> RestatedPlan:
     was_active = plan.status == SupportPlan.Status.ACTIVE
     plan.updated_at = now
-    plan.next_version()
     if lines:
         plan.starts_on = plan.active_from = lines["first_running"] or lines["first"]
     if not lines or not lines["running"] or plan.person.is_deceased:
@@ -266,8 +268,12 @@ def _restate(
     elif began >= period_start:
         is_initial, anchored_on = True, began
     else:
-        is_initial, anchored_on = False, max(held_on or began, began, period_start - timedelta(days=1))
-    due_on = anchored_on + INITIAL_AFTER if is_initial else calendar.add_months(anchored_on, YEARLY_MONTHS)
+        is_initial, anchored_on = False, max(held_on or began, began, period_start - ONE_DAY)
+    due_on = (
+        timescales.initial_review_due_on(starts_on=anchored_on)
+        if is_initial
+        else timescales.yearly_review_due_on(from_day=anchored_on)
+    )
     if was_active and plan.next_review_on and not (held_on and due_on > plan.next_review_on):
         return RestatedPlan(plan, was_active, is_initial, anchored_on=None)  # the date stands
     plan.next_review_on = due_on
@@ -286,33 +292,35 @@ def _schedule_reviews(restated: Sequence[RestatedPlan], now: datetime) -> None:
             review.updated_at = now
             review.next_version()
             scheduled.append(review)
-    Review.objects.bulk_update(
-        scheduled, ["kind", "due_on", "latest_on", "version", "updated_at"], batch_size=BATCH
-    )
+    bulk.update_rows(scheduled, ["kind", "due_on", "latest_on", "version", "updated_at"])
     fresh = []
     for each in moved.values():
         kind, due_on, latest_on = _due(each)
         fresh.append(
-            Review(
-                plan=each.plan,
-                person_id=each.plan.person_id,
-                team_id=each.plan.team_id,
-                kind=kind,
-                status=Review.Status.SCHEDULED,
-                due_on=due_on,
-                latest_on=latest_on,
-                origin=Origin.IMPORTED,
-                created_at=now,
-                updated_at=now,
-            )
+            {
+                "plan_id": each.plan.pk,
+                "person_id": each.plan.person_id,
+                "team_id": each.plan.team_id,
+                "kind": kind,
+                "status": Review.Status.SCHEDULED,
+                "due_on": due_on,
+                "latest_on": latest_on,
+                "origin": Origin.IMPORTED,
+                "created_at": now,
+                "updated_at": now,
+            }
         )
-    Review.objects.bulk_create(fresh, batch_size=BATCH)
+    bulk.insert_rows(Review, fresh)
 
 
 def _due(restated: RestatedPlan) -> tuple[str, date, date | None]:
     due_on = restated.plan.next_review_on
     if due_on is None:
         raise ValueError("A running plan has no next review")
-    if restated.is_initial:
-        return Review.Kind.INITIAL, due_on, due_on + (INITIAL_LATEST - INITIAL_AFTER)
+    if restated.is_initial and restated.anchored_on:
+        return (
+            Review.Kind.INITIAL,
+            due_on,
+            timescales.initial_review_latest_on(starts_on=restated.anchored_on),
+        )
     return Review.Kind.ANNUAL, due_on, None

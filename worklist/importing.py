@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core import clock
+from core import bulk, clock
 from worklist.models import WorkItem
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +35,24 @@ def bulk_open_work_items(*, items: Sequence[WorkFacts], now: datetime) -> int:
         .values_list("kind", "subject_type", "subject_ref")
     )
     fresh = [each for each in items if (each.kind, each.subject_type, each.subject_ref) not in open_now]
-    WorkItem.objects.bulk_create(
+    bulk.insert_rows(
+        WorkItem,
         [
-            WorkItem(
-                kind=each.kind,
-                stage=each.stage,
-                subject_type=each.subject_type,
-                subject_ref=each.subject_ref,
-                person_id=each.person_id,
-                team_id=each.team_id,
-                url=each.url,
-                risk=each.risk,
-                opened_on=each.opened_on,
-                last_activity_on=today,
-                created_at=now,
-                updated_at=now,
-            )
+            {
+                "kind": each.kind,
+                "stage": each.stage,
+                "subject_type": each.subject_type,
+                "subject_ref": each.subject_ref,
+                "person_id": each.person_id,
+                "team_id": each.team_id,
+                "url": each.url,
+                "risk": each.risk,
+                "opened_on": each.opened_on,
+                "last_activity_on": today,
+                "created_at": now,
+                "updated_at": now,
+            }
             for each in fresh
         ],
-        batch_size=BATCH,
     )
     return len(fresh)

@@ -7,3 +7,9 @@ class NationalReturnsConfig(AppConfig):
     name = "national_returns"
     verbose_name = "National returns"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from audit import catalogue
+        from national_returns import events
+
+        catalogue.register(events.CODES)

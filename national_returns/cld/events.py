@@ -23,7 +23,18 @@ from national_returns.cld.spec import Code, Reading, Specification, specificatio
 LONGEST_TEXT = 200  # characters; no field of the return needs more, and our columns hold as many
 MAY_BE_BLANK = frozenset({"Gender", "Ethnicity", "Date_of_Birth", "Primary_Support_Reason"})
 LINKS = ("Adult_1_Linked_Person_ID", "Adult_2_Linked_Person_ID", "Adult_3_Linked_Person_ID")
-MOST_MONEY = Decimal("9999999.99")  # pounds; larger figures are slips of the keyboard
+MOST = Decimal("99999.99")  # pounds for a unit, and units a week; larger figures are slips of the keyboard
+MOST_WEEKLY = Decimal("99999999.99")  # pounds; what a record can hold
+# Words of lists that nobody has checked yet are kept as written, as far as the record has room for them.
+LONGEST_WORDING = {
+    "Request_Route_of_Access": 80,
+    "Eligible_Needs_Identified": 20,
+    "Method_of_Assessment": 60,
+    "Method_of_Review": 60,
+    "Review_Reason": 80,
+    "Autism_Spectrum_Disorder_ASD": 20,
+    "Dementia": 20,
+}
 
 _NUMBER = re.compile(r"-?\d+(\.\d{1,2})?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,2}", re.ASCII)
@@ -39,6 +50,7 @@ class Refusal:
     row: int
     field: str
     reason: str
+    event_type: str = ""
 
     def as_dict(self) -> dict[str, object]:
         return {"row": self.row, "field": self.field, "reason": self.reason}
@@ -152,7 +164,14 @@ class EventReader:
         try:
             return _Reading(self, row).event()
         except _Refused as refused:
-            return Refusal(row.number, refused.field, refused.reason)
+            return Refusal(row.number, refused.field, refused.reason, self._type_of(row))
+
+    def _type_of(self, row: Row) -> str:
+        """The type of a refused row, as far as it can be told."""
+        if not row.has_all_cells:
+            return ""
+        match = self.lists["Event_Type"].match(row.cells[self.position["Event_Type"]])
+        return match.code.label if match.code else ""
 
 
 class _Reading:
@@ -259,13 +278,14 @@ class _Reading:
         if match.code is not None:
             return match.code
         # A list nobody has checked yet (C04) or does not have: the council's own words are kept.
-        return Code(code="", label=self._text(name), confidence="D")
+        longest = LONGEST_WORDING.get(name, LONGEST_TEXT)
+        return Code(code="", label=self._text(name, longest=longest), confidence="D")
 
     def _number(self, name: str) -> Decimal | None:
         text = self._cell(name)
         if not text:
             return None
-        if not _NUMBER.fullmatch(text) or abs(Decimal(text)) > MOST_MONEY:  # K01
+        if not _NUMBER.fullmatch(text) or abs(Decimal(text)) > MOST:  # K01
             raise _Refused(name, "Write a plain number with up to two decimals and no pound sign or comma.")
         return Decimal(text)
 
@@ -312,17 +332,17 @@ class _Reading:
         code, text = self._code, self._text
         return PersonDetails(
             council=council,
-            local_id=text("LA_Person_Unique_Identifier", longest=60),
+            local_id=text("LA_Person_Unique_Identifier", longest=50),
             nhs_number=number,
             first_name=text("First_Name", longest=100),
             last_name=text("Last_Name", longest=100),
-            gp_practice_name=text("GP_Practice_Name"),
-            gp_practice_code=text("GP_Practice_Code", longest=20).upper(),
+            gp_practice_name=text("GP_Practice_Name", longest=150),
+            gp_practice_code=text("GP_Practice_Code", longest=10).upper(),
             gender=code("Gender"),
             ethnicity=code("Ethnicity"),
             date_of_birth=born,
             date_of_death=died,
-            postcode=text("Postcode", longest=12).upper(),
+            postcode=text("Postcode", longest=10).upper(),
             accommodation_status=code("Accommodation_Status"),
             employment_status=code("Employment_Status"),
             has_unpaid_carer=code("Has_Unpaid_Carer"),
@@ -355,6 +375,12 @@ class _Reading:
                 "Planned_Units_Per_Week",
                 "Give the planned units a week; otherwise this cost cannot be turned into a weekly amount.",
             )
+        if price is not None and frequency is not None:
+            weekly = weekly_equivalent(unit_cost=price, frequency=frequency.code, planned_units=units)
+            if weekly is not None and weekly > MOST_WEEKLY:
+                raise _Refused(
+                    "Unit_Cost", f"This comes to £{weekly:,} a week. Check the cost and the units."
+                )
         return price, frequency, units
 
     def _method(self, is_assessment: bool, is_review: bool) -> Code | None:
@@ -363,7 +389,7 @@ class _Reading:
         return self._code("Method_of_Review") if is_review else None
 
     def _links(self, person: PersonDetails) -> tuple[str, ...]:
-        linked = tuple(dict.fromkeys(text for name in LINKS if (text := self._text(name, longest=60))))
+        linked = tuple(dict.fromkeys(text for name in LINKS if (text := self._text(name, longest=50))))
         if person.local_id and person.local_id in linked:  # U02
             raise _Refused("Adult_1_Linked_Person_ID", "A carer cannot be linked to themselves.")
         return linked

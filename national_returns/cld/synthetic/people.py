@@ -14,6 +14,7 @@ from national_returns.cld.synthetic import names, shares
 Key = TypeVar("Key")
 DAYS_IN_A_YEAR = 365.25
 SERIALS = 1_000_000  # six free digits after 999
+FIRST_STEM = "999001000"
 STEP = 611_953  # prime to SERIALS, so that numbers do not run in the order of the file
 
 
@@ -25,12 +26,14 @@ def pick(rng: random.Random, weights: Mapping[Key, float]) -> Key:
 def nhs_number(serial: int, seed: int) -> str:
     """A number of the 999 range, which is never issued, with a right check digit; "" where there is none.
 
+    The thousand lowest stems are left to hand-written examples.
+
     One serial in eleven has no check digit, as in life; the caller takes the next.
     """
     stem = f"999{(serial * STEP + seed * 7_919) % SERIALS:06d}"
     check = 11 - sum(int(digit) * weight for digit, weight in zip(stem, range(10, 1, -1), strict=True)) % 11
     number = f"{stem}{0 if check == 11 else check}"
-    return "" if check == 10 or len(set(number)) == 1 else number
+    return "" if check == 10 or len(set(number)) == 1 or stem < FIRST_STEM else number
 
 
 class Numbers:
@@ -47,7 +50,7 @@ class Numbers:
         return f"S{self.seed % 10_000:04d}-{self.people:07d}"
 
     def nhs(self) -> str:
-        """The next free NHS number. After about 909,000 there are none left, and it is blank."""
+        """The next free NHS number. After about 908,000 there are none left, and it is blank."""
         while self.serial < SERIALS:
             self.serial += 1
             if number := nhs_number(self.serial, self.seed):

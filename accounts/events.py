@@ -4,16 +4,30 @@ from audit.catalogue import EventCode
 
 INVITED = "accounts.user.invited"
 JOINED = "accounts.user.joined"
+CHANGED = "accounts.user.changed"
+DEACTIVATED = "accounts.user.deactivated"
+REACTIVATED = "accounts.user.reactivated"
 ROLE_GRANTED = "accounts.role.granted"
 ROLE_WITHDRAWN = "accounts.role.withdrawn"
-DEACTIVATED = "accounts.user.deactivated"
+LIST_MADE = "accounts.access_list.made"
+LIST_JOINED = "accounts.access_list.member_added"
+LIST_LEFT = "accounts.access_list.member_removed"
+FACTOR_ADDED = "accounts.second_factor.added"
+FACTOR_REMOVED = "accounts.second_factor.removed"
 CLOCK_MOVED = "accounts.clock.moved"
 
 CODES = [
     EventCode(INVITED, "Invited to the portal", erasure="keep_fact"),
     EventCode(JOINED, "Accepted the invitation", erasure="keep_fact"),
+    EventCode(CHANGED, "Account changed", erasure="keep_fact"),
+    EventCode(DEACTIVATED, "Account closed", erasure="keep_fact"),
+    EventCode(REACTIVATED, "Account opened again", erasure="keep_fact"),
     EventCode(ROLE_GRANTED, "Role {role} given in {team}", erasure="keep_fact"),
     EventCode(ROLE_WITHDRAWN, "Role {role} withdrawn in {team}", erasure="keep_fact"),
-    EventCode(DEACTIVATED, "Account closed", erasure="keep_fact"),
+    EventCode(LIST_MADE, "List of people who may know made, with {members} on it", erasure="keep_fact"),
+    EventCode(LIST_JOINED, "Someone added to the list of people who may know", erasure="keep_fact"),
+    EventCode(LIST_LEFT, "Someone taken off the list of people who may know", erasure="keep_fact"),
+    EventCode(FACTOR_ADDED, "Second step of signing in added: {kind}", erasure="keep_fact"),
+    EventCode(FACTOR_REMOVED, "Second step of signing in removed: {kind}", erasure="keep_fact"),
     EventCode(CLOCK_MOVED, "Evaluation clock moved to {day}", erasure="keep_fact"),
 ]

@@ -14,11 +14,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
+from accounts import second_factor
 from core import clock
 from core.policy import Audience, Policy, stated_by
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SECOND_FACTOR_METHODS = {"mfa"}
+# What a session may do that has taken only the first step, when its owner has a second one: take it, or leave.
+WAYS_TO_PROVE = frozenset(
+    {"accounts:second-factor", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"}
+)
 SEEN_EVERY_SECONDS = 60
 
 
@@ -42,17 +46,6 @@ class SessionLimits:
         return self.get_response(request)
 
 
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor: a code, a passkey, or the council's own sign-in where the
-    council has said that it asks for one. In evaluation, the one-click sign-in counts."""
-    records = request.session.get("account_authentication_methods", [])
-    if any(record.get("method") in SECOND_FACTOR_METHODS for record in records):
-        return True
-    if settings.OIDC_PROVIDES_SECOND_FACTOR and any(r.get("method") == "socialaccount" for r in records):
-        return True
-    return bool(settings.EVALUATION and request.session.get("evaluation_sign_in"))
-
-
 class EnforcePolicy:
     """Deny by default. A view without a policy is refused; a stranger gets 404, an insider without the right 403."""
 
@@ -74,6 +67,16 @@ class EnforcePolicy:
             return self.third_party.get("admin:*")
         return stated_by(view) or self.third_party.get(match.view_name)
 
+    def second_factor_missing(self, request: HttpRequest, policy: Policy) -> bool:
+        """Pages ask for the second step; so do the pages on which one is set up, once its owner has one. Otherwise a
+        stolen password could remove the real one or add its own."""
+        if second_factor.is_done(request):
+            return False
+        if policy.second_factor:
+            return True
+        match = request.resolver_match
+        return match.view_name not in WAYS_TO_PROVE and second_factor.is_set_up(request.user)
+
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         policy = self.policy_for(request, view)
         if policy is None:
@@ -92,10 +95,11 @@ class EnforcePolicy:
             raise Http404
         if policy.audience == Audience.PUBLIC and user.audience != "public":
             raise Http404
-        if policy.second_factor and not has_second_factor(request):
+        if self.second_factor_missing(request, policy):
             if is_api:
                 return JsonResponse({"detail": "Sign in with a second factor first."}, status=403)
-            return HttpResponseRedirect(reverse("accounts:second-factor"))
+            query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return HttpResponseRedirect(f"{reverse('accounts:second-factor')}{'?' if query else ''}{query}")
         if policy.roles and not user.has_role(*policy.roles):
             raise PermissionDenied(f"This page is for {_names(policy.roles)}.")
         return None

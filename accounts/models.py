@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from accounts.querysets import UserManager, live_on
+from accounts.querysets import DatedQuerySet, UserManager, live_on
 from core import clock
 from core.history import keep_history
 from core.models import ReferencedModel
@@ -130,7 +130,9 @@ class User(ReferencedModel, AbstractBaseUser):
         if self.audience != self.Audience.STAFF or not self.is_active:
             return []
         return list(
-            self.memberships.filter(live_on(clock.today())).select_related("team").order_by("-is_main", "team__name", "pk")
+            self.memberships.filter(live_on(clock.today()))
+            .select_related("team")
+            .order_by("-is_main", "team__name", "pk")
         )
 
     @property
@@ -168,6 +170,8 @@ class Membership(models.Model):
     is_main = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="The last day; empty while open.")
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -211,13 +215,18 @@ class Registration(models.Model):
     body = models.CharField(max_length=10, choices=Body)
     # Form of the number: background, verify (domain/people.md 14).
     number = models.CharField(
-        max_length=12, validators=[RegexValidator(r"^(SW|OT)\d{1,6}$", "Write the number as SW or OT and digits.")]
+        max_length=12,
+        validators=[RegexValidator(r"^(SW|OT)\d{1,6}$", "Write the number as SW or OT and digits.")],
     )
     valid_from = models.DateField()
     valid_to = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "number", "valid_from"], name="accounts_registration_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "number", "valid_from"], name="accounts_registration_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Registration {self.pk}"
@@ -241,10 +250,14 @@ class AccessListMember(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["access_list", "user"], condition=Q(valid_to=None), name="accounts_on_an_access_list_once"
+                fields=["access_list", "user"],
+                condition=Q(valid_to=None),
+                name="accounts_on_an_access_list_once",
             )
         ]
 
@@ -260,7 +273,9 @@ class Invitation(ReferencedModel):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"

@@ -15,6 +15,12 @@ def live_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
+class DatedQuerySet(models.QuerySet):
+    def live_on(self, day: date) -> DatedQuerySet:
+        """Rows in force on a day."""
+        return self.filter(live_on(day))
+
+
 class UserQuerySet(models.QuerySet):
     def staff(self) -> UserQuerySet:
         return self.filter(audience=self.model.Audience.STAFF, is_active=True)

@@ -6,6 +6,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, celeryd_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseportal.settings")
 
@@ -22,3 +23,12 @@ app.conf.beat_schedule = {
         "options": {"expires": 600},
     },
 }
+
+
+@celeryd_init.connect(weak=False)
+@beat_init.connect(weak=False)
+def refuse_unsafe_start(**_: object) -> None:
+    """The worker and the scheduler refuse the same settings as the web server."""
+    from core.checks import refuse_unsafe_start as refuse
+
+    refuse()

@@ -135,7 +135,9 @@ FORM_RENDERER = "core.forms.GovukRenderer"
 _ROLE = os.environ.get("CASEPORTAL_DATABASE_ROLE", "app")
 _URL = "DATABASE_OWNER_URL" if _ROLE == "owner" else "DATABASE_URL"
 DATABASES = {"default": {**env.db_url_config(needed(_URL)), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
-DATABASE_APP_ROLE = env.db_url_config(os.environ["DATABASE_URL"]).get("USER", "") if "DATABASE_URL" in os.environ else ""
+DATABASE_APP_ROLE = (
+    env.db_url_config(os.environ["DATABASE_URL"]).get("USER", "") if "DATABASE_URL" in os.environ else ""
+)
 DATABASES["default"].setdefault("OPTIONS", {})
 if _ROLE == "app":
     DATABASES["default"]["OPTIONS"]["options"] = (
@@ -186,13 +188,40 @@ SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_ONLY = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Five wrong tries in five minutes for an account. By address the limits are wide: a council has one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "reset_password": "accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = COUNCIL_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+    "deactivate_totp": "accounts.forms.RemoveAppForm",
+    "generate_recovery_codes": "accounts.forms.RecoveryCodesForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EVALUATION
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
 SOCIALACCOUNT_PROVIDERS = {
@@ -218,6 +247,7 @@ OIDC_PROVIDES_SECOND_FACTOR = env.bool("OIDC_PROVIDES_SECOND_FACTOR", False)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
@@ -243,7 +273,16 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = {
     name: []
-    for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "fullscreen", "autoplay")
+    for name in (
+        "camera",
+        "display-capture",
+        "geolocation",
+        "microphone",
+        "payment",
+        "usb",
+        "fullscreen",
+        "autoplay",
+    )
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -302,8 +341,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "adult-social-care@council.ex
 EMAIL_CONFIG = env.email_url_config(os.environ["EMAIL_URL"]) if "EMAIL_URL" in os.environ else {}
 vars().update(EMAIL_CONFIG)
 if not EMAIL_CONFIG:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if EVALUATION else (
-        "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = (
+        "django.core.mail.backends.filebased.EmailBackend"
+        if EVALUATION
+        else ("django.core.mail.backends.smtp.EmailBackend")
     )
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")

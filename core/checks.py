@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
-LOCAL_HOSTS = {"", "localhost", "127.0.0.1", "::1"}
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
+# Sockets of a database server that the machine itself runs: not the embedded one.
+SYSTEM_SOCKETS = {"/var/run/postgresql", "/run/postgresql", "/tmp"}  # noqa: S108 compared, never written
 
 
 @register()
@@ -17,12 +21,16 @@ def evaluation_stays_at_home(**_: Any) -> list[CheckMessage]:
         return []
     host = str(settings.DATABASES["default"].get("HOST", ""))
     problems: list[CheckMessage] = []
-    if not (host in LOCAL_HOSTS or host.startswith("/")):
+    # The embedded server answers on a socket in a folder of its own. A server with an address, even this machine's,
+    # may hold real people.
+    if not host.startswith("/") or host.rstrip("/") in SYSTEM_SOCKETS:
         problems.append(Error("Evaluation mode needs the embedded database on this machine.", id="core.E001"))
-    if "@127.0.0.1" not in settings.REDIS_URL and "//127.0.0.1" not in settings.REDIS_URL:
+    if urlsplit(settings.REDIS_URL).hostname not in LOCAL_HOSTS:
         problems.append(Error("Evaluation mode needs the embedded broker on this machine.", id="core.E002"))
     if set(settings.ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"}:
         problems.append(Error("Evaluation mode answers on localhost only.", id="core.E003"))
+    if settings.TRUSTED_PROXY_COUNT:
+        problems.append(Error("Evaluation mode never stands behind a proxy.", id="core.E005"))
     return problems
 
 
@@ -31,3 +39,10 @@ def keys_are_long(**_: Any) -> list[CheckMessage]:
     if len(settings.SECRET_KEY) < 40 or "change-me" in settings.SECRET_KEY:
         return [Error("SECRET_KEY must be a secret of at least 40 characters.", id="core.E004")]
     return []
+
+
+def refuse_unsafe_start() -> None:
+    """Stop the web server, worker or scheduler with the reasons: they do not run Django's checks by themselves."""
+    problems = [*evaluation_stays_at_home(), *keys_are_long()]
+    if problems:
+        raise ImproperlyConfigured(" ".join(f"{problem.id}: {problem.msg}" for problem in problems))

@@ -131,6 +131,7 @@ class InvitationFactory(DjangoModelFactory):
         model = Invitation
 
     user = factory.SubFactory(UserFactory, password=None)
+    sent_by = factory.SubFactory(UserFactory)
     token_digest = factory.Sequence(lambda number: f"{number:064x}")
     sent_at = factory.LazyFunction(clock.real_now)
     expires_at = factory.LazyFunction(lambda: clock.real_now() + timedelta(days=7))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -20,6 +21,7 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True, **session
         methods.append({"method": "mfa", "at": at, "type": "totp"})
     session = client.session
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(user.pk)
     for name, fact in session_facts.items():
         session[name] = fact
     session.save()
@@ -37,3 +39,16 @@ def api_client(user: User, *, enforce_csrf_checks: bool = False, **options: Any)
     client.default_format = "json"
     sign_in(client, user, **options)
     return client
+
+
+def app_code(secret: str, *, steps: int = 0) -> str:
+    """The code that an authenticator app would show now, or some steps of 30 seconds later."""
+    counter = next(iter(totp.yield_hotp_counters_from_time())) + steps
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def set_up_app(user: User) -> str:
+    """Give a user an authenticator app that was set up earlier. Returns the secret that the app holds."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    return secret

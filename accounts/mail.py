@@ -1,0 +1,86 @@
+"""Letters about accounts, sent by the outbox: invitation, new password, and what has changed. No case content."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts import services
+from accounts.models import Invitation, User
+from core import clock, outbox
+from core.models import Outbox
+
+SUBJECTS = {
+    "invitation": "Your invitation to adult social care online",
+    "password_reset_key": "Choose a new password",
+    "password_changed": "Your password was changed",
+    "password_reset": "Your password was changed",
+    "totp_activated": "An app for codes was added to your account",
+    "totp_deactivated": "The app for codes was removed from your account",
+    "webauthn_added": "A passkey was added to your account",
+    "webauthn_removed": "A passkey was removed from your account",
+    "recovery_codes_generated": "New recovery codes were made for your account",
+}
+
+
+def later(template: str, user: User) -> None:
+    """Write down that a letter is to be sent, in the caller's transaction. The secret in it is made when it is sent."""
+    outbox.emit(
+        "accounts.mail",
+        key=f"accounts.mail:{secrets.token_hex(12)}",
+        payload={"template": template, "user": user.pk},
+    )
+
+
+def join_url(token: str) -> str:
+    return settings.PORTAL_URL.rstrip("/") + reverse("accounts:join", kwargs={"token": token})
+
+
+def send_invitation(row: Outbox) -> None:
+    """Send the link of an invitation. Sent twice, the second link is the one that works."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("user")
+        .get(pk=row.payload["invitation"])
+    )
+    if invitation.used_at or invitation.expires_at <= clock.real_now() or not invitation.user.is_active:
+        return
+    url = join_url(services.renew_secret(invitation))
+    _send("invitation", invitation.user, url=url, until=invitation.expires_at)
+
+
+def send_letter(row: Outbox) -> None:
+    """Send a letter about an account; nothing goes to a closed one."""
+    user = User.objects.filter(pk=row.payload["user"], is_active=True, is_system=False).first()
+    if user is None:
+        return
+    template = row.payload["template"]
+    facts: dict[str, Any] = {"at": row.created_at}
+    if template == "password_reset_key":
+        path = reverse(
+            "account_reset_password_from_key",
+            kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+        )
+        facts["url"] = settings.PORTAL_URL.rstrip("/") + path
+        facts["hours"] = settings.PASSWORD_RESET_TIMEOUT // 3600
+    _send(template, user, **facts)
+
+
+def _send(template: str, user: User, **facts: Any) -> None:
+    context = {
+        "name": user.name,
+        "council": settings.COUNCIL_NAME,
+        "phone": settings.COUNCIL_PHONE,
+        "portal": settings.PORTAL_URL,
+        **facts,
+    }
+    subject = SUBJECTS[template]
+    body = render_to_string(f"accounts/mail/{template}.txt", {"subject": subject, **context})
+    send_mail(f"{subject} – {settings.COUNCIL_NAME}", body, None, [user.email])

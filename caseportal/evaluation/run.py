@@ -280,9 +280,9 @@ def serve_services(_arguments: list[str]) -> int:
 # ------------------------------------------------------------------ tests and checks
 
 
-def beside_services(name: str, command: list[str], **extra: str) -> int:
-    """Run one command with services of its own that are thrown away with it; answer with its exit code."""
-    with services_for(VAR / name, durable=False, evaluation=False):
+def beside_services(name: str, command: list[str], *, durable: bool = False, **extra: str) -> int:
+    """Run one command with services of its own; answer with its exit code."""
+    with services_for(VAR / name, durable=durable, evaluation=False):
         os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
         os.environ.update(extra)
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
@@ -316,8 +316,8 @@ def prove(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """The performance figures, on a database of their own."""
-    return beside_services("bench", manage("bench", *arguments))
+    """The performance figures, on a database of their own that keeps its promises, as a council's would."""
+    return beside_services("bench", manage("bench", *arguments), durable=True)
 
 
 def production_like() -> dict[str, str]:

@@ -128,9 +128,9 @@ class Product:
                 "--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket",
             ],
             "worker": [
-                *celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle",
+                *celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle",
             ],
-            "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(VAR / "beat-schedule"), "--pidfile="],
+            "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(VAR / "beat-schedule"), "--pidfile="],
         }  # fmt: skip
         self.port = port
         self.processes: dict[str, subprocess.Popen[str]] = {}

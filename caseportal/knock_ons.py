@@ -11,4 +11,5 @@ TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "people.allocated": (worklist.follow_allocation,),
     "people.death_recorded": (worklist.death_recorded,),
     "people.note_added": (worklist.touch,),
+    "accounts.clock_moved": (worklist.run_for_the_day,),
 }

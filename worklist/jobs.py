@@ -7,10 +7,8 @@ from typing import Any
 
 from celery import shared_task
 
-from core import clock, job_runs
+from core import clock
 from worklist import services
-
-JOB = "worklist.raise_due_tasks"
 
 
 @shared_task(soft_time_limit=540, time_limit=600, expires=600)
@@ -18,6 +16,4 @@ def raise_due_tasks(*, on: str | None = None, **_newer_arguments: Any) -> dict[s
     """Asked for every quarter of an hour, done once a London day; a missed night is caught up by the next run."""
     clock.sync()
     today = date.fromisoformat(on) if on else clock.today()
-    return job_runs.once_per_period(
-        job=JOB, due=today.isoformat(), work=lambda: services.raise_due_tasks(today=today)
-    )
+    return services.run_for_the_day(day=today)

@@ -10,6 +10,7 @@ from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
 from people.models import Risk
+from worklist import messages
 from worklist.querysets import AnchorQuerySet, NotificationQuerySet, TaskQuerySet, WorkItemQuerySet
 
 
@@ -218,6 +219,11 @@ class Notification(ReferencedModel):
 
     def __str__(self) -> str:
         return f"Notification {self.template} {self.pk}"
+
+    @property
+    def sentence(self) -> str:
+        """What the line in the portal says."""
+        return messages.sentence(self.template)
 
 
 class WorkItem(ReferencedModel, TimestampedModel):

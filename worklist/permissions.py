@@ -52,3 +52,10 @@ def can_see_team(user: User, team: Team) -> Decision:
     if user.has_role(*CASE_ROLES, team=team) or user.has_role(Role.SERVICE_MANAGER, Role.DIRECTOR):
         return YES
     return no("You can see the list of a team that you belong to.")
+
+
+def can_add_task(user: User) -> Decision:
+    """Whether a task may be written on a person's record."""
+    if user.is_system or user.has_role(*CASE_ROLES):
+        return YES
+    return no("Only staff who work with people can add a task.")

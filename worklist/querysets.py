@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from people.querysets import AboutAPersonQuerySet, on_my_lists
+
+WEEK = timedelta(days=7)
+
+
+def _held_by(rows: Any, worker: str) -> Any:
+    """Narrowed by the reference of whoever holds them; “nobody” for nobody."""
+    if not worker:
+        return rows
+    return rows.filter(owner=None) if worker == "nobody" else rows.filter(owner__ref=worker)
 
 
 class TaskQuerySet(AboutAPersonQuerySet):
@@ -25,8 +35,54 @@ class TaskQuerySet(AboutAPersonQuerySet):
         """Due before today; what is due today is not overdue."""
         return self.filter(due_on__lt=today)
 
+    def concerning(self, user: Any) -> TaskQuerySet:
+        """The user's own tasks, and those they asked a colleague to take."""
+        return self.filter(Q(owner=user) | Q(asked_by=user))
+
+    def in_sections(self, user: Any, today: date) -> TaskQuerySet:
+        """With the part of “My work” in which each stands: waiting for others, overdue, the next 7 days, later."""
+        waiting = ~Q(waiting_for="") | ~Q(owner=user)
+        return self.annotate(
+            section=Case(
+                When(waiting, then=Value("waiting")),
+                When(due_on__lt=today, then=Value("overdue")),
+                When(due_on__lte=today + WEEK, then=Value("week")),
+                default=Value("later"),
+                output_field=CharField(),
+            )
+        )
+
+    def first_of_each_section(self, number: int, today: date) -> TaskQuerySet:
+        """The first rows of each part and how many there are in all, in one query."""
+        order = ("due_on", "pk")
+        return (
+            self.annotate(
+                place=Window(RowNumber(), partition_by=F("section"), order_by=order),
+                in_section=Window(Count("pk"), partition_by=F("section")),
+                passed=Window(Count("pk", filter=Q(due_on__lt=today)), partition_by=F("section")),
+            )
+            .filter(place__lte=number)
+            .select_related("person", "owner", "team")
+            .order_by(*order)
+        )
+
     def for_list(self) -> TaskQuerySet:
         return self.select_related("person", "owner", "team").order_by("due_on", "pk")
+
+    def for_page(self) -> TaskQuerySet:
+        return self.select_related(
+            "person", "owner", "team", "asked_by", "closed_by", "anchor", "access_list"
+        )
+
+    def for_team(self, *, risk: str = "", worker: str = "") -> TaskQuerySet:
+        """A team's open tasks, narrowed by the person's risk and by who holds them (“nobody” for nobody)."""
+        rows = self.select_related("person", "owner")
+        if risk:
+            rows = rows.filter(person__risk=risk)
+        return _held_by(rows, worker)
+
+    def counted_for_team(self, today: date) -> dict[str, int]:
+        return self.aggregate(tasks=Count("pk"), tasks_hint=Count("pk", filter=Q(due_on__lt=today)))
 
 
 class AnchorQuerySet(AboutAPersonQuerySet):
@@ -68,6 +124,31 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
         return self.filter(owner__isnull=False, last_activity_on__lte=day).exclude(
             kind=self.model.Kind.MONITORING
         )
+
+    def counted_for_team(self, today: date) -> dict[str, int]:
+        """How much work nobody holds, how much waits, how much is in progress, and what of it runs late."""
+        waiting, free = Q(stage=self.model.Stage.WAITING), Q(owner=None)
+        return self.aggregate(
+            unallocated=Count("pk", filter=free),
+            unallocated_hint=Count("pk", filter=free & Q(risk="high")),
+            waiting=Count("pk", filter=waiting),
+            waiting_hint=Count("pk", filter=waiting & Q(next_contact_on__lt=today)),
+            active=Count("pk", filter=~waiting),
+            active_hint=Count("pk", filter=~waiting & free),
+        )
+
+    def for_team(self, *, show: str, kind: str = "", risk: str = "", worker: str = "") -> WorkItemQuerySet:
+        """One list of a team, narrowed by kind of work, risk and worker."""
+        rows = {"unallocated": self.unallocated, "waiting": self.waiting, "active": self.active}[show]()
+        if kind:
+            rows = rows.filter(kind=kind)
+        if risk:
+            rows = rows.filter(risk=risk)
+        return _held_by(rows.select_related("person", "owner"), worker)
+
+    def with_count(self) -> WorkItemQuerySet:
+        """Each row with how many rows there are in all."""
+        return self.annotate(in_all=Window(Count("pk")))
 
     def past_next_contact(self, today: date) -> WorkItemQuerySet:
         return self.filter(next_contact_on__lt=today)

@@ -20,6 +20,10 @@ CALENDAR_DAYS, WORKING_DAYS, MONTHS = "days", "working_days", "months"
 NOTHING_HAPPENING_DAYS = "worklist.nothing_happening_days"
 policy_settings.declare(NOTHING_HAPPENING_DAYS, 14)
 
+# Days within which somebody who waits hears from us again, by risk (pictures/manage.html; design).
+NEXT_CONTACT_DAYS = "worklist.next_contact_days"
+policy_settings.declare(NEXT_CONTACT_DAYS, {"high": 7, "medium": 14, "standard": 28})
+
 RED = "red"
 """The last step: nobody more to tell, the item stands red on the managers' page."""
 
@@ -125,6 +129,11 @@ def dates_of(rule: RuleDates, anchor: date, holidays: Collection[date]) -> Dates
         for day, role in escalation_dates(rule, legal_on=legal, due_on=due, holidays=holidays)
     ]
     return Dates(legal, due, tuple(sorted(steps)))
+
+
+def next_contact_on(risk: str, today: date, days: Mapping[str, int]) -> date:
+    """The day by which somebody on a waiting list is rung or written to, from the days of each risk."""
+    return today + timedelta(days=int(days.get(risk, max(days.values()))))
 
 
 def next_step(steps: Sequence[Step], done: Collection[str]) -> date | None:

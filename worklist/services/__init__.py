@@ -1,7 +1,8 @@
 """Everything that changes what people have to do and what they were told. One module for each topic."""
 
+from worklist.services.adding import add_task
 from worklist.services.anchors import bulk_set_anchors, close_anchor, redate_open_anchors, set_anchor
-from worklist.services.daily import raise_due_tasks
+from worklist.services.daily import raise_due_tasks, run_for_the_day
 from worklist.services.following import death_recorded, follow_allocation
 from worklist.services.notifying import mark_seen, notify
 from worklist.services.tasks import (
@@ -15,6 +16,7 @@ from worklist.services.work_items import KEEP, close_work_item, move_work_item, 
 
 __all__ = [
     "KEEP",
+    "add_task",
     "ask_colleague",
     "bulk_set_anchors",
     "cancel_task",
@@ -31,6 +33,7 @@ __all__ = [
     "open_work_item",
     "raise_due_tasks",
     "redate_open_anchors",
+    "run_for_the_day",
     "set_anchor",
     "touch",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
 
-from core import calendar, clock
+from core import calendar, clock, job_runs
 from worklist.models import Anchor
 from worklist.services import steps
 from worklist.services.anchors import close_all
@@ -15,6 +16,7 @@ from worklist.services.rules import RuleBook
 
 log = structlog.get_logger(__name__)
 
+JOB = "worklist.raise_due_tasks"
 BATCH = 500
 
 
@@ -84,3 +86,8 @@ def _alone(number: int, *, today: date, now: datetime, book: RuleBook, counts: d
     except Exception as error:  # noqa: BLE001 counted, logged and shown on the page of runs
         counts["failed"] += 1
         log.warning("reminders.failed", anchor=number, error=type(error).__name__)
+
+
+def run_for_the_day(*, day: date, **_: Any) -> dict[str, int] | None:
+    """The daily run, once for each London day however often it is asked for. None when the day is done already."""
+    return job_runs.once_per_period(job=JOB, due=day.isoformat(), work=lambda: raise_due_tasks(today=day))

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import AccessList, Team, User
-from core import clock
+from core import clock, policy_settings
 from people.models import Person
+from worklist import timescales
 from worklist.models import WorkItem
 
 KEEP: Any = object()
@@ -20,6 +21,14 @@ def _open_item(kind: str, subject: Any) -> Any:
     return WorkItem.objects.open().filter(
         kind=kind, subject_type=subject._meta.label_lower, subject_ref=str(subject.ref)
     )
+
+
+def _promised(stage: str, risk: str, today: date) -> date | None:
+    """When somebody who waits hears from us next, by their risk."""
+    if stage != WorkItem.Stage.WAITING:
+        return None
+    days = policy_settings.value(timescales.NEXT_CONTACT_DAYS, on=today)
+    return timescales.next_contact_on(risk, today, days)
 
 
 @transaction.atomic
@@ -56,7 +65,7 @@ def open_work_item(
             "risk": risk or person.risk,
             "complexity": complexity,
             "opened_on": opened_on or today,
-            "next_contact_on": next_contact_on,
+            "next_contact_on": next_contact_on or _promised(stage, risk or person.risk, today),
             "last_activity_on": today,
             "access_list": access_list,
             "created_at": now,
@@ -105,7 +114,7 @@ def close_work_item(*, kind: str, subject: Any, now: datetime) -> int:
     return _open_item(kind, subject).update(closed_on=clock.london_date(now), updated_at=now)
 
 
-def touch(*, person: Person | int, now: datetime) -> int:
+def touch(*, person: Person | int, now: datetime, **_: Any) -> int:
     """Something was noted about a person: none of their open work stands still today. Returns how many items."""
     person_id = person.pk if isinstance(person, Person) else person
     return (

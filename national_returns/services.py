@@ -42,6 +42,7 @@ def import_file(
     dry_run: bool = False,
     teams: Sequence[Team] = (),
     progress: Callable[[Report], None] | None = None,
+    rows_in_a_batch: int = ROWS_IN_A_BATCH,
 ) -> Report:
     """Take over a return, batch by batch. What an earlier import brought and still says the same is left alone.
 
@@ -53,9 +54,9 @@ def import_file(
         pass  # the whole file is read once first, so that an unreadable end does not stop it half-way
     with _alone():
         if not dry_run:
-            return _import(path, by, now, council, teams, progress)
+            return _import(path, by, now, council, teams, progress, rows_in_a_batch)
         with transaction.atomic():
-            report = _import(path, by, now, council, teams, progress)
+            report = _import(path, by, now, council, teams, progress, rows_in_a_batch)
             transaction.set_rollback(True)
         return report
 
@@ -80,6 +81,7 @@ def _import(
     council: str,
     teams: Sequence[Team],
     progress: Callable[[Report], None] | None,
+    rows_in_a_batch: int,
 ) -> Report:
     run = ImportRun.objects.create(
         council=council, file_digest=_digest_of(path), started_at=now, started_by=by
@@ -95,7 +97,7 @@ def _import(
             yield event if isinstance(event, Refusal) else identities.place(event)
 
     outcomes = read()
-    while batch := list(islice(outcomes, ROWS_IN_A_BATCH)):
+    while batch := list(islice(outcomes, rows_in_a_batch)):
         with transaction.atomic():
             for each in batch:
                 if isinstance(each, Refusal):

@@ -50,7 +50,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
         text.write("\n")
     text.seek(0)
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         cursor.cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN", text)
     return [int(row.get(model._meta.pk.attname, key)) for key, row in zip(keys, rows, strict=True)]
@@ -76,16 +76,19 @@ def _written(value: Any, field: models.Field) -> str:
 
 
 def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
-    """Save some fields of many rows of one model, a few hundred rows to a statement."""
+    """Save some fields of many rows of one model, a few hundred rows to a statement. Foreign keys go by either name."""
     if not rows:
         return
     model = type(rows[0])
-    columns = [model._meta.get_field(name) for name in fields]
+    key, wanted = model._meta.pk, set(fields)
+    columns = [each for each in model._meta.concrete_fields if wanted & {each.name, each.attname}]
+    if len(columns) != len(wanted):
+        raise ValueError(f"Not all of these are columns of {model._meta.label}: {', '.join(fields)}")
     quote = connection.ops.quote_name
-    table, key = quote(model._meta.db_table), model._meta.pk
+    table, key_name = quote(model._meta.db_table), quote(str(key.column))
     one = "(" + ", ".join(f"%s::{_type(column)}" for column in (key, *columns)) + ")"
-    names = ", ".join(quote(column.column) for column in (key, *columns))
-    changes = ", ".join(f"{quote(column.column)} = new.{quote(column.column)}" for column in columns)
+    names = ", ".join(quote(str(column.column)) for column in (key, *columns))
+    changes = ", ".join(f"{name} = new.{name}" for name in names.split(", ")[1:])
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS_IN_A_STATEMENT):
             batch = rows[start : start + ROWS_IN_A_STATEMENT]
@@ -97,7 +100,7 @@ def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
             ]
             cursor.execute(
                 f"UPDATE {table} SET {changes} FROM (VALUES {values}) AS new ({names})"  # noqa: S608 names of columns
-                f" WHERE {table}.{quote(key.column)} = new.{quote(key.column)}",
+                f" WHERE {table}.{key_name} = new.{key_name}",
                 parameters,
             )
 

@@ -187,7 +187,7 @@ class Batch:
         return {
             name: fact
             for name, fact in said.items()
-            if not (fact == NATIONAL_UNKNOWN and getattr(person, name, ""))
+            if not (fact == NATIONAL_UNKNOWN and getattr(person, name, None))
             and not (name == "external_id" and person.external_id)
         }
 

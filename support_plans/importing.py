@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -147,7 +148,7 @@ def bulk_change_reviews(*, changes: Sequence[tuple[int, ImportedReview]], now: d
 def _change(
     model: type[PlanItem] | type[Review], wanted: dict[int, dict[str, object]], now: datetime
 ) -> None:
-    rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    rows: list[Any] = list(model.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
     fields: set[str] = {"version", "updated_at"}
     for row in rows:
         for name, fact in wanted[row.pk].items():
@@ -212,7 +213,7 @@ def restate_plans(
     return restated
 
 
-def _lines(plans: Sequence[SupportPlan], today: date) -> dict[int, dict]:
+def _lines(plans: Sequence[SupportPlan], today: date) -> dict[int, Any]:
     running = Q(ends_on=None) | Q(ends_on__gt=today)
     rows = (
         PlanItem.objects.filter(plan_id__in=[plan.pk for plan in plans], removed_at=None)

@@ -6,28 +6,41 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from accounts.models import CASE_ROLES, MANAGING_ROLES, Role
+from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
 from core import clock
 
 
+# The places of the service: label, name of the address, prefix of what lies in it, and whose it is.
+PLACES = (
+    ("My work", "worklist:my-work", "/worklist/", CASE_ROLES),
+    ("Team", "worklist:my-team", "/worklist/team/", CASE_ROLES),
+    ("People", "people:search", "/people/", CASE_ROLES | MONEY_ROLES),
+    ("Contacts", "contacts:list-contacts", "/contacts/", CASE_ROLES),
+    ("Assessments", "assessments:list-handovers", "/assessments/", CASE_ROLES),
+    ("Reviews", "support_plans:list-reviews", "/reviews/", CASE_ROLES),
+    ("Managers", "reporting:manage", "/manage/", MANAGING_ROLES),
+    ("Configuration", "admin:index", "/admin/", frozenset({Role.ADMINISTRATOR})),
+)
+
+
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The places that this user may open, with the one they are in marked."""
     user = request.user
     if not user.is_authenticated or user.audience != "staff":
         return []
+    open_to = [place for place in PLACES if user.has_role(*place[3])]
+    here = max(
+        (prefix for _, _, prefix, _ in open_to if request.path.startswith(prefix)), key=len, default=""
+    )
     places = []
-    if user.has_role(*CASE_ROLES):
-        places.append(("My work", reverse("worklist:my-work"), "/worklist/"))
-        places.append(("Team", reverse("worklist:my-team"), "/worklist/team/"))
-        places.append(("People", reverse("people:search"), "/people/"))
-        places.append(("Contacts", reverse("contacts:list-contacts"), "/contacts/"))
-    if user.has_role(*MANAGING_ROLES):
-        places.append(("Managers", reverse("reporting:manage"), "/manage/"))
-    if user.has_role(Role.ADMINISTRATOR):
-        places.append(("Configuration", reverse("admin:index"), "/admin/"))
-    here = max((prefix for _, _, prefix in places if request.path.startswith(prefix)), key=len, default="")
-    return [{"label": label, "url": url, "active": prefix == here} for label, url, prefix in places]
+    for label, name, prefix, _ in open_to:
+        try:
+            places.append({"label": label, "url": reverse(name), "active": prefix == here})
+        except NoReverseMatch:
+            continue
+    return places
 
 
 def for_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -42,5 +55,7 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
         "evaluation": settings.EVALUATION,
         "navigation": _navigation(request) if hasattr(request, "user") else [],
         "today": clock.today(),
-        "session_limits": settings.SESSION_LIMITS.get(getattr(getattr(request, "user", None), "audience", ""), None),
+        "session_limits": settings.SESSION_LIMITS.get(
+            getattr(getattr(request, "user", None), "audience", ""), None
+        ),
     }

@@ -48,6 +48,7 @@ def client_of(user: User) -> Client:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session["began"] = session["seen"] = int(time.time())
     session.save()
     client = Client(HTTP_HOST="localhost")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 import time
@@ -88,8 +89,11 @@ class Command(BaseCommand):
 
 
 def _commit() -> str:
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
     found = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
+        [git, "rev-parse", "--short", "HEAD"],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,

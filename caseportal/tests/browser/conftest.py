@@ -115,6 +115,7 @@ def signed_in_cookie(user: Any) -> dict[str, str]:
         {"method": "password", "at": 0},
         {"method": "mfa", "at": 0, "type": "totp"},
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +52,11 @@ class ApprovalLimit(models.Model):
     source = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["role", "valid_from"], name="budgets_one_limit_per_role_and_start")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "valid_from"], name="budgets_one_limit_per_role_and_start"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Limit of {self.role}"
@@ -77,14 +84,18 @@ class IndicativeBudget(ReferencedModel):
     annual = models.DecimalField(max_digits=12, decimal_places=2)
     calculated_at = models.DateTimeField()
     calculated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    access_list = models.ForeignKey("accounts.AccessList", null=True, on_delete=models.PROTECT, related_name="+")
+    access_list = models.ForeignKey(
+        "accounts.AccessList", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = AboutAPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="budgets_one_estimate_per_run"),
-            models.CheckConstraint(condition=Q(annual=F("weekly") * 52), name="budgets_estimate_annual_is_52_weeks"),
+            models.CheckConstraint(
+                condition=Q(annual=F("weekly") * 52), name="budgets_estimate_annual_is_52_weeks"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,8 +106,58 @@ class BudgetQuerySet(AboutAPersonQuerySet):
     def for_list(self) -> BudgetQuerySet:
         return self.select_related("person", "plan", "team").order_by("submitted_at", "pk")
 
+    def waiting(self) -> BudgetQuerySet:
+        return self.filter(status=PersonalBudget.Status.SUBMITTED)
+
+    def for_page(self) -> BudgetQuerySet:
+        return self.select_related(
+            "person",
+            "plan",
+            "plan__assessment",
+            "team",
+            "indicative",
+            "indicative__table",
+            "decided_by",
+            "costed_by",
+        )
+
+    def of_person(self, person: Any) -> BudgetQuerySet:
+        return self.filter(person=person).select_related("plan", "team").order_by("-plan__number", "-pk")
+
     def lock(self, pk: int) -> PersonalBudget:
         return self.select_for_update(of=("self",)).select_related("person", "plan", "team").get(pk=pk)
+
+
+def sums_agree() -> pgtrigger.Trigger:
+    """Checked when the transaction ends, and against the rows as they stand then: the parts arrive one by one."""
+    return pgtrigger.Trigger(
+        name="allocations_sum_to_total",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        declare=[("of_budget", "bigint"), ("wrong", "boolean")],
+        func="""
+            IF TG_TABLE_NAME = 'budgets_personalbudget' THEN
+                of_budget := (to_jsonb(NEW)->>'id')::bigint;
+            ELSE
+                of_budget := (to_jsonb(NEW)->>'budget_id')::bigint;
+            END IF;
+            SELECT budget.total_weekly <> coalesce(sum(part.gross_weekly), 0)
+                OR budget.person_weekly <> coalesce(sum(part.person_weekly), 0)
+              INTO wrong
+              FROM budgets_personalbudget budget
+              LEFT JOIN budgets_budgetallocation part ON part.budget_id = budget.id
+             WHERE budget.id = of_budget
+               AND budget.status IN ('costed', 'submitted', 'approved', 'agreed_with_person', 'active', 'under_review')
+             GROUP BY budget.id;
+            IF wrong THEN
+                RAISE EXCEPTION 'the allocations of a budget must sum to its total'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'budgets_allocations_sum_to_total';
+            END IF;
+            RETURN NULL;
+        """,
+    )
 
 
 @keep_history()
@@ -132,7 +193,9 @@ class PersonalBudget(ReferencedModel, TimestampedModel, Versioned):
         PANEL = "panel", "Panel"
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="personal_budgets")
-    plan = models.OneToOneField("support_plans.SupportPlan", on_delete=models.PROTECT, related_name="personal_budget")
+    plan = models.OneToOneField(
+        "support_plans.SupportPlan", on_delete=models.PROTECT, related_name="personal_budget"
+    )
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
     indicative = models.ForeignKey(
         IndicativeBudget, null=True, blank=True, on_delete=models.PROTECT, related_name="personal_budgets"
@@ -143,7 +206,9 @@ class PersonalBudget(ReferencedModel, TimestampedModel, Versioned):
     person_weekly = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     council_weekly = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     one_off = models.DecimalField(max_digits=10, decimal_places=2, default=0)
-    contribution_source = models.CharField(max_length=200, blank=True, help_text="Where the contribution comes from.")
+    contribution_source = models.CharField(
+        max_length=200, blank=True, help_text="Where the contribution comes from."
+    )
     contribution_entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -190,17 +255,22 @@ class PersonalBudget(ReferencedModel, TimestampedModel, Versioned):
                 name="budgets_decided_by_neither_assessor_nor_coster",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["approved", "agreed_with_person", "active", "under_review", "rejected"])
+                condition=~Q(
+                    status__in=["approved", "agreed_with_person", "active", "under_review", "rejected"]
+                )
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="budgets_decision_has_who_and_when",
             ),
             models.CheckConstraint(
-                condition=~Q(status="rejected") | ~Q(decision_reasons=""), name="budgets_rejected_with_reasons"
+                condition=~Q(status="rejected") | ~Q(decision_reasons=""),
+                name="budgets_rejected_with_reasons",
             ),
             models.CheckConstraint(
-                condition=Q(person_weekly=0) | ~Q(contribution_source=""), name="budgets_contribution_has_a_source"
+                condition=Q(person_weekly=0) | ~Q(contribution_source=""),
+                name="budgets_contribution_has_a_source",
             ),
         ]
+        triggers = [sums_agree()]
         indexes = [
             models.Index(fields=["team", "status", "submitted_at"], name="budgets_of_team"),
             models.Index(fields=["person", "status"], name="budgets_of_person"),
@@ -237,6 +307,7 @@ class BudgetAllocation(models.Model):
                 name="budgets_allocation_adds_up",
             ),
         ]
+        triggers = [sums_agree()]
 
     def __str__(self) -> str:
         return f"Allocation {self.mode} {self.pk}"
@@ -250,7 +321,11 @@ class BudgetReviewQuerySet(AboutAPersonQuerySet):
         return self.select_related("person", "budget", "team", "requested_by").order_by("requested_at", "pk")
 
     def lock(self, pk: int) -> BudgetReview:
-        return self.select_for_update(of=("self",)).select_related("person", "budget", "budget__plan", "team").get(pk=pk)
+        return (
+            self.select_for_update(of=("self",))
+            .select_related("person", "budget", "budget__plan", "team")
+            .get(pk=pk)
+        )
 
 
 @keep_history()
@@ -317,3 +392,6 @@ class BudgetReview(ReferencedModel, TimestampedModel, Versioned):
 
     def __str__(self) -> str:
         return f"Budget review {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/budgets/reviews/{self.ref}/"

@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "plans_to_start": {
+        "task": "support_plans.jobs.activate_due_plans",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
 }
 
 
@@ -29,6 +34,12 @@ app.conf.beat_schedule = {
 @beat_init.connect(weak=False)
 def refuse_unsafe_start(**_: object) -> None:
     """The worker and the scheduler refuse the same settings as the web server."""
-    from core.checks import refuse_unsafe_start as refuse
+    from django.core.exceptions import ImproperlyConfigured
 
-    refuse()
+    from core import checks
+
+    try:
+        checks.refuse_unsafe_start()
+    except ImproperlyConfigured as error:
+        # Celery logs an exception of a signal and goes on; only this stops it.
+        raise SystemExit(str(error)) from error

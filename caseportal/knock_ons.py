@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import budgets.services as budgets
+import support_plans.services as support_plans
 import worklist.services as worklist
 
 TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "people.allocated": (worklist.follow_allocation,),
-    "people.death_recorded": (worklist.death_recorded,),
+    "people.death_recorded": (support_plans.death_recorded, worklist.death_recorded),
     "people.note_added": (worklist.touch,),
-    "accounts.clock_moved": (worklist.run_for_the_day,),
+    "assessments.authorised": (budgets.make_indicative,),
+    "support_plans.drafted": (budgets.plan_drafted,),
+    "support_plans.submitted": (budgets.plan_submitted,),
+    "support_plans.activated": (budgets.plan_activated,),
+    "support_plans.ended": (budgets.plan_ended,),
+    "accounts.clock_moved": (support_plans.start_for_the_day, worklist.run_for_the_day),
 }

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import ReferencedModel, TimestampedModel
+from directory.querysets import ProviderQuerySet
 
 
 class Provider(ReferencedModel, TimestampedModel):
@@ -24,17 +25,25 @@ class Provider(ReferencedModel, TimestampedModel):
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind)
-    location_id = models.CharField(max_length=20, blank=True, help_text="CQC location, for example 1-100000001.")
+    location_id = models.CharField(
+        max_length=20, blank=True, help_text="CQC location, for example 1-100000001."
+    )
     phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
+
+    objects = ProviderQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["location_id"], condition=~Q(location_id=""), name="directory_one_provider_per_location"
+                fields=["location_id"],
+                condition=~Q(location_id=""),
+                name="directory_one_provider_per_location",
             ),
             models.UniqueConstraint(
-                fields=["name"], condition=Q(location_id=""), name="directory_one_provider_per_name_without_location"
+                fields=["name"],
+                condition=Q(location_id=""),
+                name="directory_one_provider_per_name_without_location",
             ),
         ]
 

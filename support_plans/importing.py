@@ -20,6 +20,7 @@ from core import bulk
 from people.models import Origin, Person
 from support_plans import timescales
 from support_plans.models import Mode, PlanItem, Review, Stream, SupportPlan
+from support_plans.services.approving import cancel_reviews
 
 ONE_DAY = timedelta(days=1)
 ENDED_IN_THE_RETURN = "Every service in the council's return has ended."
@@ -210,6 +211,9 @@ def restate_plans(
         ],
     )
     _schedule_reviews([each for each in restated if each.is_active], now)
+    for each in restated:
+        if each.was_active and not each.is_active:
+            cancel_reviews(each.plan, now=now, begun=False)
     return restated
 
 
@@ -230,14 +234,22 @@ def _lines(plans: Sequence[SupportPlan], today: date) -> dict[int, Any]:
 
 
 def _last_reviews(plans: Sequence[SupportPlan]) -> dict[int, date]:
+    """When a return last showed a review of each plan, unless a review held here since has set the next date."""
     rows = (
         Review.objects.filter(plan_id__in=[plan.pk for plan in plans], held_on__isnull=False)
         .exclude(kind=Review.Kind.SHORT_TERM)
         .order_by()
         .values("plan_id")
-        .annotate(last=Max("held_on"))
+        .annotate(
+            last=Max("held_on", filter=Q(origin=Origin.IMPORTED)),
+            here=Max("held_on", filter=Q(origin=Origin.PORTAL)),
+        )
     )
-    return {row["plan_id"]: row["last"] for row in rows}
+    return {
+        row["plan_id"]: row["last"]
+        for row in rows
+        if row["last"] and not (row["here"] and row["here"] >= row["last"])
+    }
 
 
 def _overtaken(plans: Sequence[SupportPlan]) -> set[PlanKey]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -49,6 +51,14 @@ class PlanQuerySet(AboutAPersonQuerySet):
     def for_list(self) -> PlanQuerySet:
         return self.select_related("person", "team", "prepared_by").order_by("-created_at", "-pk")
 
+    def of_person(self, person: Any) -> PlanQuerySet:
+        """All versions of a person's plans, the newest first."""
+        return self.filter(person=person).select_related("team", "prepared_by").order_by("-number", "-pk")
+
+    def starting_by(self, day: date) -> PlanQuerySet:
+        """Approved plans whose start has come."""
+        return self.filter(status=SupportPlan.Status.APPROVED, starts_on__lte=day)
+
     def lock(self, pk: int) -> SupportPlan:
         return self.select_for_update(of=("self",)).select_related("person", "team").get(pk=pk)
 
@@ -73,17 +83,30 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
         SUPERSEDED = "superseded", "Replaced by a newer version"
         ENDED = "ended", "Ended"
 
-    OPEN = (Status.DRAFT, Status.WITH_PERSON, Status.AGREED, Status.DISAGREED, Status.SUBMITTED, Status.RETURNED)
+    OPEN = (
+        Status.DRAFT,
+        Status.WITH_PERSON,
+        Status.AGREED,
+        Status.DISAGREED,
+        Status.SUBMITTED,
+        Status.RETURNED,
+    )
     EDITABLE = (Status.DRAFT, Status.DISAGREED, Status.RETURNED)
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="support_plans")
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
     assessment = models.ForeignKey(
-        "assessments.Assessment", null=True, blank=True, on_delete=models.PROTECT, related_name="support_plans"
+        "assessments.Assessment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="support_plans",
     )
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.ADULT)
     number = models.PositiveSmallIntegerField(default=1, help_text="Version of the person's plan, from 1.")
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     # s25(1)(a) and (b): the needs, and whether they meet the criteria, as they stood at the determination.
     needs = models.JSONField(default=list, help_text="Rows of {code, need, eligible}.")
@@ -136,11 +159,23 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind"], condition=Q(status="active"), name="support_plans_one_active_per_person"
+                fields=["person", "kind"],
+                condition=Q(status="active"),
+                name="support_plans_one_active_per_person",
             ),
             models.UniqueConstraint(
                 fields=["person", "kind"],
-                condition=Q(status__in=["draft", "with_person", "agreed", "disagreed", "submitted", "returned", "approved"]),
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "with_person",
+                        "agreed",
+                        "disagreed",
+                        "submitted",
+                        "returned",
+                        "approved",
+                    ]
+                ),
                 name="support_plans_one_in_preparation_per_person",
             ),
             models.CheckConstraint(
@@ -161,7 +196,11 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(status="active", origin="portal")
-                | Q(copy_given_on__isnull=False, figures_acknowledged_on__isnull=False, approved_at__isnull=False),
+                | Q(
+                    copy_given_on__isnull=False,
+                    figures_acknowledged_on__isnull=False,
+                    approved_at__isnull=False,
+                ),
                 name="support_plans_active_only_with_copy_and_figures",
             ),
             models.CheckConstraint(
@@ -170,7 +209,8 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
                 name="support_plans_approved_by_somebody_else",
             ),
             models.CheckConstraint(
-                condition=Q(approved_at=None, approved_by=None) | Q(approved_at__isnull=False, approved_by__isnull=False),
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
                 name="support_plans_approved_at_and_by_together",
             ),
             models.CheckConstraint(
@@ -189,6 +229,36 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
 
     def get_absolute_url(self) -> str:
         return f"/support-plans/{self.ref}/"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in self.EDITABLE
+
+    @property
+    def is_costed(self) -> bool:
+        return self.total_weekly is not None
+
+    @property
+    def eligible_codes(self) -> list[str]:
+        """The needs that meet the criteria and that the person has not declined help with."""
+        return [need["code"] for need in self.needs if need.get("eligible") and not need.get("declined")]
+
+    @property
+    def is_incomplete_import(self) -> bool:
+        """Taken over from another system: details are completed at the next review."""
+        return self.origin == Origin.IMPORTED
+
+
+class ItemQuerySet(AboutAPersonQuerySet):
+    def standing(self) -> ItemQuerySet:
+        """Lines that are part of the plan: not taken out again."""
+        return self.filter(removed_at=None)
+
+    def for_plan(self) -> ItemQuerySet:
+        return self.standing().select_related("provider", "costed_by").order_by("pk")
+
+    def lock(self, pk: int) -> PlanItem:
+        return self.select_for_update(of=("self",)).select_related("plan", "person").get(pk=pk)
 
 
 @keep_history()
@@ -229,7 +299,9 @@ class PlanItem(ReferencedModel, TimestampedModel, Versioned):
         "directory.Provider", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     provider_name = models.CharField(max_length=200, blank=True)
-    quantity = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True, help_text="Units a week.")
+    quantity = models.DecimalField(
+        max_digits=8, decimal_places=2, null=True, blank=True, help_text="Units a week."
+    )
     unit = models.CharField(max_length=20, blank=True, help_text="hour, visit, day, session, week")
     unit_cost = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     cost_weekly = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal("0.00"))
@@ -249,17 +321,22 @@ class PlanItem(ReferencedModel, TimestampedModel, Versioned):
     imported_mechanism = models.CharField(max_length=60, blank=True)
     imported_frequency = models.CharField(max_length=30, blank=True)
 
-    objects = AboutAPersonQuerySet.as_manager()
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(cost_weekly__gte=0, cost_one_off__gte=0), name="support_plans_cost_not_negative"),
+            models.CheckConstraint(
+                condition=Q(cost_weekly__gte=0, cost_one_off__gte=0), name="support_plans_cost_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="support_plans_item_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(cost_weekly=0, cost_one_off=0) | ~Q(mode="") | ~Q(stream="asc") | Q(origin="imported"),
+                condition=Q(cost_weekly=0, cost_one_off=0)
+                | ~Q(mode="")
+                | ~Q(stream="asc")
+                | Q(origin="imported"),
                 name="support_plans_council_money_has_a_mode",
             ),
             # Free by regulation, so never a chargeable line (Personal Budget: Exclusion of Costs Regs 2014; verify).
@@ -276,6 +353,16 @@ class PlanItem(ReferencedModel, TimestampedModel, Versioned):
     def __str__(self) -> str:
         return f"Plan item {self.pk}"
 
+    @property
+    def who(self) -> str:
+        """By whom, in words: the provider where there is one."""
+        return self.provider.name if self.provider else self.provider_name or str(self.get_by_display())
+
+    @property
+    def is_means_tested(self) -> bool:
+        """Only lines of adult social care are part of the personal budget and can be charged for (money.md 5)."""
+        return self.stream == Stream.ASC
+
 
 class ReviewQuerySet(AboutAPersonQuerySet):
     def open(self) -> ReviewQuerySet:
@@ -283,6 +370,12 @@ class ReviewQuerySet(AboutAPersonQuerySet):
 
     def for_list(self) -> ReviewQuerySet:
         return self.select_related("person", "plan", "team", "reviewer").order_by("due_on", "pk")
+
+    def due_by(self, day: date) -> ReviewQuerySet:
+        return self.open().filter(due_on__lte=day)
+
+    def of_teams(self, team_ids: list[int]) -> ReviewQuerySet:
+        return self.filter(team__in=team_ids)
 
     def lock(self, pk: int) -> Review:
         return self.select_for_update(of=("self",)).select_related("person", "plan", "team").get(pk=pk)
@@ -309,6 +402,7 @@ class Review(ReferencedModel, TimestampedModel, Versioned):
         CLOSED = "closed", "Closed"
         MISSED = "missed", "Missed"
         DECLINED = "declined", "Declined"
+        CANCELLED = "cancelled", "No longer needed"
 
     OPEN = (Status.SCHEDULED, Status.INVITED, Status.HELD, Status.WRITTEN_UP, Status.APPROVED)
 
@@ -341,8 +435,15 @@ class Review(ReferencedModel, TimestampedModel, Versioned):
     reason = models.CharField(max_length=80, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.SCHEDULED)
     due_on = models.DateField()
-    latest_on = models.DateField(null=True, blank=True, help_text="After this day it counts as missed its window.")
+    latest_on = models.DateField(
+        null=True, blank=True, help_text="After this day it counts as missed its window."
+    )
     requested_on = models.DateField(null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_because = models.CharField(max_length=1000, blank=True, help_text="Reasons, given to who asked.")
+    invited_on = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -378,6 +479,10 @@ class Review(ReferencedModel, TimestampedModel, Versioned):
                 condition=~Q(status="closed", origin="portal")
                 | Q(closed_at__isnull=False, held_on__isnull=False) & ~Q(outcome=""),
                 name="support_plans_review_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="declined", origin="portal") | ~Q(declined_because=""),
+                name="support_plans_review_declined_with_reasons",
             ),
         ]
         indexes = [

@@ -1,0 +1,61 @@
+"""Everything that changes a plan or a review of one. One function for each action."""
+
+from support_plans.services.agreeing import record_agreement, send_to_person, submit, take_back
+from support_plans.services.approving import (
+    activate,
+    activate_due_plans,
+    activate_when_ready,
+    approve,
+    give_copy,
+    record_figures_acknowledged,
+    return_plan,
+    start_for_the_day,
+)
+from support_plans.services.drafting import (
+    add_item,
+    change_item,
+    draft,
+    record_budget,
+    remove_item,
+    save_part,
+)
+from support_plans.services.ending import death_recorded, end_plan
+from support_plans.services.leading import lead_worker
+from support_plans.services.reviewing import (
+    close_review,
+    decline_review,
+    hold_review,
+    invite,
+    request_review,
+    write_up,
+)
+
+__all__ = [
+    "activate",
+    "activate_due_plans",
+    "activate_when_ready",
+    "add_item",
+    "approve",
+    "change_item",
+    "close_review",
+    "death_recorded",
+    "decline_review",
+    "draft",
+    "end_plan",
+    "give_copy",
+    "hold_review",
+    "invite",
+    "lead_worker",
+    "record_agreement",
+    "record_budget",
+    "record_figures_acknowledged",
+    "remove_item",
+    "request_review",
+    "return_plan",
+    "save_part",
+    "send_to_person",
+    "start_for_the_day",
+    "submit",
+    "take_back",
+    "write_up",
+]

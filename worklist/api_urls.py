@@ -1,3 +1,15 @@
 """Addresses of worklist in the API."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from worklist import api
+
+urlpatterns = [
+    path("worklist/tasks/", api.Tasks.as_view(), name="api-worklist-tasks"),
+    path("worklist/tasks/<str:ref>/", api.ShowTask.as_view(), name="api-worklist-task"),
+    path("worklist/tasks/<str:ref>/done/", api.FinishTask.as_view(), name="api-worklist-finish-task"),
+    path("worklist/tasks/<str:ref>/cancel/", api.CancelTask.as_view(), name="api-worklist-cancel-task"),
+    path("worklist/tasks/<str:ref>/ask/", api.AskColleague.as_view(), name="api-worklist-ask-colleague"),
+    path("worklist/work-items/", api.WorkItems.as_view(), name="api-worklist-work-items"),
+    path("worklist/notifications/", api.Notifications.as_view(), name="api-worklist-notifications"),
+]

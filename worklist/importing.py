@@ -23,6 +23,7 @@ class WorkFacts:
     url: str
     opened_on: date
     risk: str
+    next_contact_on: date | None = None
 
 
 def bulk_open_work_items(*, items: Sequence[WorkFacts], now: datetime) -> int:
@@ -48,6 +49,7 @@ def bulk_open_work_items(*, items: Sequence[WorkFacts], now: datetime) -> int:
                 "url": each.url,
                 "risk": each.risk,
                 "opened_on": each.opened_on,
+                "next_contact_on": each.next_contact_on,
                 "last_activity_on": today,
                 "created_at": now,
                 "updated_at": now,

@@ -146,6 +146,15 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
             rows = rows.filter(risk=risk)
         return _held_by(rows.select_related("person", "owner"), worker)
 
+    def narrowed(self, *, kind: str, stage: str, free: bool) -> WorkItemQuerySet:
+        """By kind, by stage, and to what nobody holds; what is not known is no filter."""
+        rows = self
+        if kind in self.model.Kind.values:
+            rows = rows.filter(kind=kind)
+        if stage in self.model.Stage.values:
+            rows = rows.filter(stage=stage)
+        return rows.unallocated() if free else rows
+
     def with_count(self) -> WorkItemQuerySet:
         """Each row with how many rows there are in all."""
         return self.annotate(in_all=Window(Count("pk")))

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 
 class CaseportalAdmin(AdminSite):
     site_header = "Configuration"
     site_title = "Configuration"
+    site_url = None
     index_title = "Teams, roles, tables, calendar, rules and settings"
+    index_template = "admin/caseportal_index.html"
+    empty_value_display = "–"
+    enable_nav_sidebar = False
+
+    @method_decorator(never_cache)
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Opens with the same six numbers as the managers' page."""
+        numbers: list[Any] = []
+        if find_spec("reporting.measures"):
+            from reporting.measures import six_numbers
+
+            numbers = six_numbers(request.user)
+        return super().index(request, {"numbers": numbers, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Never the admin's own form: it would have no second factor and no limit on attempts."""
         return secure_admin_login(super().login)(request, extra_context)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Signing out is a press on our own page."""
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Passwords change in one place, which asks for the present one and tells the owner."""
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("accounts:account"))

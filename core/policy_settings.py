@@ -28,3 +28,8 @@ def value(code: str, *, on: date) -> Any:
         .first()
     )
     return default if row is None else row
+
+
+def declared() -> dict[str, Any]:
+    """Every setting that an app knows, with its default."""
+    return dict(_defaults)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.test import override_settings
 from django.urls import clear_url_caches
 
 from accounts.models import Role
@@ -13,21 +15,17 @@ from accounts.tests.factories import TeamFactory, UserFactory
 
 
 def _reload_addresses() -> None:
-    import accounts.urls
-    import caseportal.urls
-
-    importlib.reload(accounts.urls)
-    importlib.reload(caseportal.urls)
+    for name in ("accounts.urls", "caseportal.urls", settings.ROOT_URLCONF):
+        importlib.reload(importlib.import_module(name))
     clear_url_caches()
 
 
 @pytest.fixture
-def evaluation(settings):
+def evaluation():
     """Evaluation mode, with the addresses that exist only then."""
-    settings.EVALUATION = True
-    _reload_addresses()
-    yield
-    settings.EVALUATION = False
+    with override_settings(EVALUATION=True):
+        _reload_addresses()
+        yield
     _reload_addresses()
 
 

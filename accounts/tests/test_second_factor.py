@@ -201,8 +201,8 @@ def test_a_session_from_before_the_second_step_was_set_up_cannot_touch_it(team):
     secret = set_up_app(user)
 
     # When the thief tries every page about the second step
-    for name, route, _ in closed_routes():
-        if name in TAKING:
+    for name, route, policy in closed_routes():
+        if name in TAKING or policy.audience == Audience.PUBLIC:
             continue
         for method in (thief.get, thief.post):
             assert is_sent_away(method(route.address())), name
@@ -311,8 +311,10 @@ def test_every_page_about_signing_in_is_shown_in_our_dress(team):
         user=user, type="webauthn", data={"name": "Work laptop", "credential": {}}
     )
     client = signed_in_client(user)
+    with_app = UserFactory()
+    set_up_app(with_app)
     half = Client()
-    half.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    half.post("/sign-in/", {"login": with_app.email, "password": PASSWORD})
     bare = session_after_password(UserFactory())
 
     pages = [
@@ -343,7 +345,7 @@ def test_every_page_about_signing_in_is_shown_in_our_dress(team):
         assert page.status_code == (401 if "error" in address else 200), address
         text = page.content.decode()
         assert "govuk-template" in text, address
-        assert text.count('class="govuk-button"') <= 1, address
+        assert text.partition("</main>")[0].count('class="govuk-button"') <= 1, address
     codes = client.get("/account/second-factor/recovery-codes/download/")
     assert codes.headers["Content-Type"].startswith("text/plain")
     assert codes.headers["Cache-Control"]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from core import clock
 from support_plans.importing import RestatedPlan
 from support_plans.models import SupportPlan
+from support_plans.services import lead_worker
+from support_plans.services.approving import stop_watching
 from worklist import importing as worklist
 from worklist.models import Anchor, WorkItem
-from worklist.services import bulk_set_anchors, close_anchor, close_work_item, set_anchor
+from worklist.services import bulk_set_anchors, close_anchor, move_work_item, set_anchor
 from worklist.services.anchors import AnchorFacts
 
 FIRST_REVIEW = "REVIEW_INITIAL"  # rule 14: six weeks after support began
@@ -30,9 +33,7 @@ def follow_plans(*, restated: Sequence[RestatedPlan], now: datetime) -> None:
     _set_anchors([each for each in running if each.anchored_on], now)
     for each in restated:
         if each.was_active and not each.is_active:
-            for rule in RULES:
-                close_anchor(rule=rule, subject=each.plan, now=now, because="support ended")
-            close_work_item(kind=MONITORING, subject=each.plan, now=now)
+            stop_watching(each.plan, now=now, because="support ended", by=None)
 
 
 def _open_work(plans: Sequence[SupportPlan], now: datetime) -> None:
@@ -46,7 +47,8 @@ def _open_work(plans: Sequence[SupportPlan], now: datetime) -> None:
                 person_id=plan.person_id,
                 team_id=plan.team_id,
                 url=plan.get_absolute_url(),
-                opened_on=plan.active_from or now.date(),
+                opened_on=plan.active_from or clock.london_date(now),
+                next_contact_on=plan.next_review_on,
                 risk=plan.person.risk,
             )
             for plan in plans
@@ -79,23 +81,27 @@ def _set_anchors(running: Sequence[RestatedPlan], now: datetime) -> None:
 
 
 def _move(restated: RestatedPlan, now: datetime) -> None:
-    plan, rule = restated.plan, _rule(restated)
-    if restated.anchored_on is None:
+    """One reminder of a plan stands at a time: the others are closed, whoever set them."""
+    plan = restated.plan
+    if restated.anchored_on is None or plan.next_review_on is None:
         return
-    for other in RULES:
-        if other != rule:
-            close_anchor(rule=other, subject=plan, now=now, because="review held")
+    for rule in RULES:
+        close_anchor(rule=rule, subject=plan, now=now, because="the next date was set")
+    lead = lead_worker(plan.person, on=clock.london_date(now))
     set_anchor(
-        rule=rule,
+        rule=_rule(restated),
         subject=plan,
+        cycle=plan.next_review_on.isoformat(),
         on=restated.anchored_on,
         person=plan.person,
         team=plan.team,
-        owner=None,
+        owner=lead,
         url=plan.get_absolute_url(),
         now=now,
+        access_list=plan.access_list,
         because=WHY_MOVED,
     )
+    move_work_item(kind=MONITORING, subject=plan, now=now, next_contact_on=plan.next_review_on)
 
 
 def _rule(restated: RestatedPlan) -> str:

@@ -402,6 +402,19 @@ def test_a_review_in_a_later_file_moves_the_date_and_nothing_else_does(tmp_path)
     assert Review.objects.get(status="scheduled").due_on == date(2027, 6, 8)
 
 
+def test_a_date_set_by_a_review_held_here_is_not_moved_by_a_return(tmp_path):
+    take_over_rows(tmp_path, SERVICE, REVIEW)
+    plan = SupportPlan.objects.get()
+    Review.objects.filter(status="scheduled").update(status="held", origin="portal", held_on="2026-09-01")
+    SupportPlan.objects.update(next_review_on=date(2027, 1, 15))
+
+    take_over_rows(tmp_path, SERVICE | {"Unit_Cost": "23.10"}, REVIEW)
+
+    plan.refresh_from_db()
+    assert plan.next_review_on == date(2027, 1, 15)
+    assert Anchor.objects.get().due_on == date(2027, 6, 8)
+
+
 def test_when_the_last_service_ends_the_plan_ends_with_its_reminder_and_its_work(tmp_path):
     take_over_rows(tmp_path, SERVICE)
     ended = {"Event_End_Date": "01/09/2026", "Event_Outcome": "NFA: Support ended as planned"}
@@ -412,6 +425,7 @@ def test_when_the_last_service_ends_the_plan_ends_with_its_reminder_and_its_work
     assert report.results == {"updated": 1}
     assert (plan.status, plan.ended_on, plan.next_review_on) == ("ended", date(2026, 9, 1), None)
     assert Anchor.objects.get().status == "closed"
+    assert Review.objects.get().status == "cancelled"
     assert not WorkItem.objects.filter(closed_on=None).exists()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
@@ -21,27 +22,28 @@ def on_my_lists(user: Any) -> Q:
 
 
 class PersonQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> PersonQuerySet:
+    def visible_to(self, user: Any) -> Self:
         """People whose record the user may find and open.
 
         Staff with a case role: standard records, team-only records of their teams, and named-user or sealed records
         of the lists they are on. Finance staff see the same people, on pages of money and identity only. The public
         see people they have portal access to. Everyone else: nobody.
         """
-        from people.models import Allocation, PortalAccess
+        allocations = apps.get_model("people", "Allocation").objects
+        portal_access = apps.get_model("people", "PortalAccess").objects
 
         today = clock.today()
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.audience == user.Audience.PUBLIC:
-            access = PortalAccess.objects.live(today).filter(user=user, person=OuterRef("pk"))
+            access = portal_access.live(today).filter(user=user, person=OuterRef("pk"))
             return self.filter(Exists(access))
         if user.is_system:
             return self.all()
         if not user.has_role(*CASE_ROLES, *MONEY_ROLES):
             return self.none()
         level = self.model.Level
-        in_my_teams = Allocation.objects.filter(person=OuterRef("pk"), team__in=user.team_ids).filter(
+        in_my_teams = allocations.filter(person=OuterRef("pk"), team__in=user.team_ids).filter(
             Q(valid_to=None) | Q(valid_to__gte=today - TEAM_MEMORY)
         )
         listed = Q(level__in=[level.NAMED_USERS, level.SEALED], access_list__in=user.access_list_ids())
@@ -72,11 +74,11 @@ class PersonQuerySet(models.QuerySet):
 class AboutAPersonQuerySet(models.QuerySet):
     """Rows that hang on a person and may carry an access list of their own."""
 
-    def visible_to(self, user: Any) -> AboutAPersonQuerySet:
+    def visible_to(self, user: Any) -> Self:
         """The person is visible, and the row has no access list or one the user is on."""
-        from people.models import Person
-
-        rows = self.filter(person__in=Person.objects.visible_to(user).values("pk"))
+        rows = self.filter(
+            person__in=apps.get_model("people", "Person").objects.visible_to(user).values("pk")
+        )
         if any(field.name == "access_list" for field in self.model._meta.fields):
             rows = rows.filter(on_my_lists(user))
         return rows
@@ -86,5 +88,5 @@ class AboutAPersonQuerySet(models.QuerySet):
 
 
 class DatedQuerySet(AboutAPersonQuerySet):
-    def live(self, day: date) -> DatedQuerySet:
+    def live(self, day: date) -> Self:
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from accounts.requests import SignedInRequest
 from audit import services as audit
 from core import clock
 from people.models import PortalAccess
@@ -11,13 +12,13 @@ from people.models import PortalAccess
 CHOSEN = "acting_for"
 
 
-def all_access(request: HttpRequest) -> list[PortalAccess]:
+def all_access(request: SignedInRequest) -> list[PortalAccess]:
     """Everyone whose pages the user may open today, themself first."""
     rows = PortalAccess.objects.live(clock.today()).filter(user=request.user).select_related("person")
     return sorted(rows, key=lambda row: (row.relation != PortalAccess.Relation.SELF, row.pk))
 
 
-def open_pages(request: HttpRequest, *, page: str) -> PortalAccess:
+def open_pages(request: SignedInRequest, *, page: str) -> PortalAccess:
     """The access in use, with the view recorded before anything is shown.
 
     The person chosen in this session, else the user's own pages, else the first. 404 for an account without access.

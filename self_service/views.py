@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.requests import SignedInRequest
 from budgets import services as budget_services
 from budgets.models import BudgetReview, PersonalBudget
 from core import clock, form_keys, policy
@@ -36,7 +37,7 @@ def _office_is_open() -> bool:
 
 @require_GET
 @policy.person()
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     access = open_pages(request, page="self_service:home")
     person = access.person
     budget = money.budget_of(person, request.user)
@@ -57,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.person()
-def show_budget(request: HttpRequest) -> HttpResponse:
+def show_budget(request: SignedInRequest) -> HttpResponse:
     access = open_pages(request, page="self_service:budget")
     budget = money.budget_of(access.person, request.user)
     context = {
@@ -84,7 +85,7 @@ def show_budget(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @policy.person()
-def acknowledge_figures(request: HttpRequest) -> HttpResponse:
+def acknowledge_figures(request: SignedInRequest) -> HttpResponse:
     """The person has read the figures. The plan can start once they have."""
     access = open_pages(request, page="self_service:acknowledge-figures")
     _may_act(access)
@@ -100,7 +101,7 @@ def acknowledge_figures(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.person()
-def ask_about_budget(request: HttpRequest) -> HttpResponse:
+def ask_about_budget(request: SignedInRequest) -> HttpResponse:
     """“This looks wrong”: opens a budget review, once, and the budget stays as it is."""
     access = open_pages(request, page="self_service:ask-about-budget")
     _may_act(access)
@@ -137,7 +138,7 @@ def ask_about_budget(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.person()
-def asked_about_budget(request: HttpRequest) -> HttpResponse:
+def asked_about_budget(request: SignedInRequest) -> HttpResponse:
     access = open_pages(request, page="self_service:asked-about-budget")
     asked = (
         BudgetReview.objects.visible_to(request.user)
@@ -153,7 +154,7 @@ def asked_about_budget(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.person()
-def show_plan(request: HttpRequest) -> HttpResponse:
+def show_plan(request: SignedInRequest) -> HttpResponse:
     access = open_pages(request, page="self_service:plan")
     shown = [
         SupportPlan.Status.WITH_PERSON,
@@ -192,7 +193,7 @@ def show_plan(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.person()
-def ask_for_review(request: HttpRequest) -> HttpResponse:
+def ask_for_review(request: SignedInRequest) -> HttpResponse:
     """Ask for a review of the plan (Care Act 2014 s27: on reasonable request)."""
     access = open_pages(request, page="self_service:ask-for-review")
     _may_act(access)
@@ -230,7 +231,7 @@ def ask_for_review(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.person()
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: SignedInRequest) -> HttpResponse:
     """Choose whose pages to see, for someone who acts for others."""
     rows = all_access(request)
     if not rows:

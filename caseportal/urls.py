@@ -13,7 +13,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from accounts.views import ChangePassword, SignIn
-from caseportal import views
+from caseportal import person_overview, views
+from people import urls as people_urls
 
 sign_in = [
     path("sign-in/", SignIn.as_view(), name="account_login"),
@@ -74,7 +75,8 @@ urlpatterns = [
     path("theme.css", views.theme, name="theme"),
     *sign_in,
     path("", include("accounts.urls")),
-    path("", include("people.urls")),
+    # The overview of a person composes every app, under the names of `people`.
+    path("", include(([*people_urls.urlpatterns, *person_overview.urlpatterns], "people"))),
     path("worklist/", include("worklist.urls")),
     path("contacts/", include("contacts.urls")),
     path("assessments/", include("assessments.urls")),

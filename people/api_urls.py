@@ -1,3 +1,15 @@
 """Addresses of people in the API."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from people import api
+
+urlpatterns = [
+    path("people/", api.People.as_view(), name="api-people-list"),
+    path("people/search/", api.SearchPeople.as_view(), name="api-people-search"),
+    path("people/<str:ref>/", api.OnePerson.as_view(), name="api-people-show"),
+    path("people/<str:ref>/correct/", api.CorrectPerson.as_view(), name="api-people-correct"),
+    path("people/<str:ref>/notes/", api.Notes.as_view(), name="api-people-notes"),
+    path("people/<str:ref>/relationships/", api.Relationships.as_view(), name="api-people-relationships"),
+    path("people/<str:ref>/allocate/", api.Allocate.as_view(), name="api-people-allocate"),
+]

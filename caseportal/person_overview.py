@@ -1,0 +1,188 @@
+"""A person's record as a whole: the overview, and what each app holds about the person. Composed here, at the top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import CASE_ROLES, User
+from assessments.models import Assessment
+from budgets.models import BudgetReview, IndicativeBudget, PersonalBudget
+from contacts.models import Contact
+from core import clock, policy
+from people import chronology
+from people.models import Person, Relationship
+from people.pages import identity, open_person
+from people.querysets import on_my_lists
+from support_plans.models import Review, SupportPlan
+from worklist.models import Anchor, Rule, Task
+
+# A task matters now when it is late or due within this many days.
+SOON = timedelta(days=14)
+# The new worker sees what was handed over for this long.
+HANDOVER_SHOWN = timedelta(days=14)
+MOST_NOW, MOST_DATES, MOST_AROUND, LAST_EVENTS, MOST_PLANS = 3, 5, 5, 5, 3
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A day ahead, or just gone, and what it is."""
+
+    on: date
+    words: str
+    more: str = ""
+    url: str = ""
+
+
+def _open_tasks(person: Person, user: User) -> list[Task]:
+    tasks = Task.objects.open().filter(on_my_lists(user), person=person)
+    return list(tasks.select_related("owner").order_by("due_on", "pk")[:20])
+
+
+def _open_anchors(person: Person, user: User) -> list[Anchor]:
+    """Dates that no task shows yet, with the words of their rule."""
+    shown = Task.objects.open().filter(anchor=OuterRef("pk"))
+    title = Rule.objects.filter(code=OuterRef("rule_code")).order_by("-valid_from", "-pk").values("title")[:1]
+    anchors = Anchor.objects.filter(on_my_lists(user), person=person, status=Anchor.Status.OPEN)
+    return list(
+        anchors.exclude(Exists(shown)).annotate(title=Subquery(title)).order_by("due_on", "pk")[:MOST_DATES]
+    )
+
+
+def _plans(person: Person, user: User) -> list[SupportPlan]:
+    past = (SupportPlan.Status.SUPERSEDED, SupportPlan.Status.ENDED)
+    plans = SupportPlan.objects.filter(on_my_lists(user), person=person).exclude(status__in=past)
+    return list(plans.order_by("-number", "-pk")[:MOST_PLANS])
+
+
+def _around(person: Person, user: User) -> list[Relationship]:
+    may_open = Person.objects.visible_to(user).filter(pk=OuterRef("other_person"))
+    rows = person.relationships.filter(valid_to=None).select_related("other_person")
+    return list(
+        rows.annotate(may_open=Exists(may_open)).order_by("-is_main_carer", "-is_carer", "kind", "pk")[
+            : MOST_AROUND + 1
+        ]
+    )
+
+
+def _next_dates(
+    tasks: list[Task], anchors: list[Anchor], plans: list[SupportPlan], today: date
+) -> list[NextDate]:
+    dates = [
+        NextDate(task.due_on, task.title, task.owner.name if task.owner else "Nobody yet", task.url)
+        for task in tasks
+    ]
+    dates += [NextDate(anchor.due_on, anchor.title or anchor.rule_code, "", anchor.url) for anchor in anchors]
+    dates += [
+        NextDate(plan.starts_on, "Support plan starts", f"Version {plan.number}", plan.get_absolute_url())
+        for plan in plans
+        if plan.starts_on and plan.starts_on >= today and plan.status == SupportPlan.Status.APPROVED
+    ]
+    return sorted(dates, key=lambda row: (row.on, row.words))[:MOST_DATES]
+
+
+def _handover(person: Person, user: User, today: date) -> Any:
+    """What was handed over, for the worker who has just taken over."""
+    lead = person.present_lead
+    if (
+        lead
+        and lead.worker_id == user.pk
+        and lead.handover_summary
+        and lead.valid_from >= today - HANDOVER_SHOWN
+    ):
+        return lead
+    return None
+
+
+@require_http_methods(["GET"])
+@policy.staff(*CASE_ROLES)
+def show_person(request: HttpRequest, ref: str) -> HttpResponse:
+    """All that is needed before ringing or visiting."""
+    person = open_person(request, ref)
+    user, today = request.user, clock.today()
+    tasks = _open_tasks(person, user)
+    plans = _plans(person, user)
+    around = _around(person, user)
+    context = {
+        "now": [task for task in tasks if task.due_on <= today + SOON][:MOST_NOW],
+        "today": today,
+        "plans": plans,
+        "around": around[:MOST_AROUND],
+        "more_around": len(around) > MOST_AROUND,
+        "dates": _next_dates(tasks, _open_anchors(person, user), plans, today),
+        "entries": chronology.read(person, user, size=LAST_EVENTS).entries,
+        "handover": _handover(person, user, today),
+        **identity(person, user),
+    }
+    return render(request, "caseportal/person_overview.html", context)
+
+
+def _rows(rows: QuerySet, user: User, person: Person, *order: str) -> list[Any]:
+    """What the user may know of, the newest first."""
+    return list(rows.filter(on_my_lists(user), person=person).order_by(*order)[:MOST_ROWS])
+
+
+@require_http_methods(["GET"])
+@policy.staff(*CASE_ROLES)
+def list_assessments(request: HttpRequest, ref: str) -> HttpResponse:
+    """The person's contacts and assessments, the newest first."""
+    person = open_person(request, ref)
+    user = request.user
+    context = {
+        "assessments": _rows(
+            Assessment.objects.select_related("assessor", "team"), user, person, "-requested_on", "-pk"
+        ),
+        "contacts": _rows(Contact.objects.select_related("team"), user, person, "-received_at", "-pk"),
+        **identity(person, user),
+    }
+    return render(request, "caseportal/person_assessments.html", context)
+
+
+@require_http_methods(["GET"])
+@policy.staff(*CASE_ROLES)
+def list_plans(request: HttpRequest, ref: str) -> HttpResponse:
+    """The versions of the person's plan, and its reviews."""
+    person = open_person(request, ref)
+    user = request.user
+    context = {
+        "plans": _rows(
+            SupportPlan.objects.select_related("prepared_by", "team"), user, person, "-number", "-pk"
+        ),
+        "reviews": _rows(Review.objects.select_related("plan", "reviewer"), user, person, "-due_on", "-pk"),
+        **identity(person, user),
+    }
+    return render(request, "caseportal/person_plans.html", context)
+
+
+@require_http_methods(["GET"])
+@policy.staff(*CASE_ROLES)
+def show_money(request: HttpRequest, ref: str) -> HttpResponse:
+    """The person's estimates, budgets and budget reviews."""
+    person = open_person(request, ref)
+    user = request.user
+    context = {
+        "budgets": _rows(PersonalBudget.objects.select_related("plan", "team"), user, person, "-pk"),
+        "estimates": _rows(
+            IndicativeBudget.objects.select_related("assessment"), user, person, "-calculated_at", "-pk"
+        ),
+        "reviews": _rows(BudgetReview.objects.select_related("budget"), user, person, "-requested_at", "-pk"),
+        **identity(person, user),
+    }
+    return render(request, "caseportal/person_money.html", context)
+
+
+# Mounted among the addresses of `people`, whose names they carry.
+urlpatterns = [
+    path("people/<str:ref>/", show_person, name="show-person"),
+    path("people/<str:ref>/assessments/", list_assessments, name="list-assessments"),
+    path("people/<str:ref>/plans/", list_plans, name="list-plans"),
+    path("people/<str:ref>/money/", show_money, name="show-money"),
+]

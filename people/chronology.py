@@ -1,0 +1,153 @@
+"""What happened to a person, in order of when it happened: notes and what was done, cut by a key, never counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from audit import catalogue
+from audit.models import Event
+from people import events
+from people.models import CaseNote, Person
+from people.querysets import on_my_lists
+
+PAGE = 25
+NOTE, DONE = 1, 0
+SHOWS = {"all": "Everything", "significant": "Significant events", "notes": "Notes", "done": "What was done"}
+# A note speaks for itself; that it was written need not be said again.
+_SAID_BY_NOTES = (events.NOTE_ADDED, events.NOTE_CORRECTED, events.SEARCHED)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the chronology: a note, or something that was done."""
+
+    at: datetime
+    rank: int
+    pk: int
+    title: str
+    by: str
+    note: CaseNote | None = None
+    significant: bool = False
+
+    @property
+    def key(self) -> str:
+        """Where this entry stands, for the address of the next page: it says nothing about anyone."""
+        microseconds = (self.at - _EPOCH) // timedelta(microseconds=1)
+        return f"{microseconds}-{self.rank}-{self.pk}"
+
+
+@dataclass(frozen=True)
+class Page:
+    entries: list[Entry]
+    older: str = ""
+    newer: str = ""
+
+
+def _read_key(key: str) -> tuple[datetime, int, int] | None:
+    parts = key.split("-")
+    try:
+        microseconds, rank, pk = (int(part) for part in parts)
+        return _EPOCH + timedelta(microseconds=microseconds), rank, pk
+    except (ValueError, OverflowError):
+        return None
+
+
+def _beyond(
+    rows: QuerySet, moment: str, rank: int, key: tuple[datetime, int, int] | None, older: bool
+) -> QuerySet:
+    """Rows of one kind that stand beyond the key, nearest first."""
+    order = (f"-{moment}", "-pk") if older else (moment, "pk")
+    rows = rows.order_by(*order)
+    if key is None:
+        return rows
+    at, key_rank, pk = key
+    side = "lt" if older else "gt"
+    beyond = Q(**{f"{moment}__{side}": at})
+    if rank == key_rank:
+        beyond |= Q(**{moment: at, f"pk__{side}": pk})
+    elif (rank < key_rank) == older:
+        beyond |= Q(**{moment: at})
+    return rows.filter(beyond)
+
+
+def notes_of(person: Person, user: Any) -> QuerySet[CaseNote]:
+    """The notes the user may read, each with the note that corrected it."""
+    correction = CaseNote.objects.filter(corrects=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    return (
+        CaseNote.objects.filter(person=person)
+        .filter(on_my_lists(user))
+        .select_related("author", "corrects")
+        .annotate(corrected_by_ref=Subquery(correction.values("ref")[:1]))
+    )
+
+
+def _events_of(person: Person, user: Any) -> QuerySet[Event]:
+    mine = Q(access_list_id=None) | Q(access_list_id__in=user.access_list_ids())
+    return (
+        Event.objects.filter(mine, person_id=person.pk).exclude(code__in=_SAID_BY_NOTES).select_related("by")
+    )
+
+
+def _from_note(note: CaseNote) -> Entry:
+    return Entry(
+        at=note.occurred_at,
+        rank=NOTE,
+        pk=note.pk,
+        title=note.get_kind_display(),
+        by=note.author.name,
+        note=note,
+        significant=note.is_significant,
+    )
+
+
+def _from_event(event: Event) -> Entry:
+    return Entry(
+        at=event.at,
+        rank=DONE,
+        pk=event.pk,
+        title=catalogue.sentence(event.code, event.detail),
+        by=_actor(event),
+        significant=event.significant,
+    )
+
+
+def _actor(event: Event) -> str:
+    if event.by is None or event.by.is_system:
+        return "the system"
+    return event.by.name
+
+
+def read(
+    person: Person, user: Any, *, show: str = "all", before: str = "", after: str = "", size: int = PAGE
+) -> Page:
+    """A page of the chronology, newest first: two queries, however long the record is."""
+    key = _read_key(before or after)
+    older = not (after and key)
+    entries: list[Entry] = []
+    if show in ("all", "significant", "notes"):
+        notes = notes_of(person, user)
+        if show == "significant":
+            notes = notes.filter(is_significant=True)
+        entries += [_from_note(note) for note in _beyond(notes, "occurred_at", NOTE, key, older)[: size + 1]]
+    if show in ("all", "significant", "done"):
+        done = _events_of(person, user)
+        if show == "significant":
+            done = done.filter(significant=True)
+        entries += [_from_event(event) for event in _beyond(done, "at", DONE, key, older)[: size + 1]]
+    entries.sort(key=lambda entry: (entry.at, entry.rank, entry.pk), reverse=older)
+    there_are_more = len(entries) > size
+    entries = entries[:size]
+    if not older:
+        entries.reverse()
+    has_older = there_are_more if older else True
+    has_newer = bool(key) if older else there_are_more
+    return Page(
+        entries,
+        older=entries[-1].key if entries and has_older else "",
+        newer=entries[0].key if entries and has_newer else "",
+    )

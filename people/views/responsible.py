@@ -1,0 +1,195 @@
+"""Who is responsible for the person, and who has looked at the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import CASE_ROLES, MANAGING_ROLES, Membership, Team, User
+from accounts.querysets import live_on
+from audit.models import View
+from core import clock, policy
+from core.permissions import require
+from people import permissions, services
+from people.forms.work import NOBODY_YET, AllocateForm, EndAllocationForm
+from people.models import Allocation, Person
+from people.pages import identity, open_person
+from people.views.asking import Question, create, show, without_key
+
+HELP = (
+    "Makes one worker responsible, or a team alone. When the worker changes, the new one is told where things stand, so "
+    "that the person need not tell their story again. Open work goes with it."
+)
+VIEWS_A_PAGE = 50
+
+
+def workers_of(team: Team) -> list[tuple[str, str]]:
+    """Who can be a named worker in a team, each with how many people they are responsible for: one query."""
+    today = clock.today()
+    held = Membership.objects.filter(live_on(today), team=team, role__in=CASE_ROLES)
+    workers = (
+        User.objects.staff()
+        .filter(pk__in=held.values("user"))
+        .annotate(
+            people=Count(
+                "allocations",
+                filter=Q(allocations__valid_to=None, allocations__role=Allocation.Role.LEAD),
+                distinct=True,
+            )
+        )
+        .order_by("name", "pk")
+    )
+    return [(worker.ref, f"{worker.name} ({worker.people} now)") for worker in workers]
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def allocate(request: HttpRequest, ref: str) -> HttpResponse:
+    """Choose the team, then the worker, and say where things stand."""
+    person = open_person(request, ref)
+    user = request.user
+    team_ref = request.POST.get("team") or request.GET.get("team", "")
+    teams = list(Team.objects.filter(is_active=True).order_by("name", "pk"))
+    team = next((team for team in teams if team.ref == team_ref), None)
+    lead = person.present_lead
+    more: dict[str, Any] = {
+        "teams": teams,
+        "team": team,
+        "suggested": (lead.team.ref if lead else user.main_team.ref if user.main_team else ""),
+        "allocations": list(
+            person.allocations.select_related("team", "worker").order_by("valid_to", "-valid_from", "-pk")
+        ),
+        "may_end": bool(lead and permissions.can_end_allocation(user, lead)),
+    }
+    question = Question(
+        "Who is responsible",
+        "Hand over" if lead else "Allocate",
+        person.get_absolute_url(),
+        HELP,
+        current="overview",
+        template="people/allocate.html",
+        more=more,
+    )
+    if team is None:
+        return show(request, person, question, None)
+    form = AllocateForm(request.POST if request.method == "POST" else None, workers=workers_of(team))
+    if request.method != "POST" or not form.is_valid():
+        return show(request, person, question, form)
+    answers = without_key(form)
+    worker = (
+        None
+        if answers["worker"] == NOBODY_YET
+        else get_object_or_404(User.objects.staff(), ref=answers["worker"])
+    )
+
+    def make() -> str:
+        services.allocate(
+            person=person,
+            team=team,
+            worker=worker,
+            handover_summary=answers["handover_summary"],
+            reason=answers["reason"],
+            by=user,
+            now=clock.now(),
+        )
+        return person.get_absolute_url()
+
+    return create(
+        request,
+        person,
+        question,
+        form,
+        purpose="people:allocate",
+        content={"team": team.ref, **answers},
+        make=make,
+        said="The person is allocated.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*MANAGING_ROLES)
+def end_allocation(request: HttpRequest, ref: str, allocation_ref: str) -> HttpResponse:
+    """Nobody is responsible any more."""
+    person = open_person(request, ref)
+    allocation = get_object_or_404(
+        Allocation.objects.visible_to(request.user), person=person, ref=allocation_ref
+    )
+    require(permissions.can_end_allocation(request.user, allocation))
+    question = Question(
+        "End an allocation",
+        "End it",
+        reverse("people:allocate", args=[person.ref]),
+        HELP,
+        current="overview",
+        intro="Nobody will be responsible for the person. Open work stays with the team until it is closed.",
+        warning=True,
+    )
+    form = EndAllocationForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return show(request, person, question, form)
+
+    def make() -> str:
+        services.end_allocation(
+            allocation=allocation, reason=form.cleaned_data["reason"], by=request.user, now=clock.now()
+        )
+        return person.get_absolute_url()
+
+    return create(
+        request,
+        person,
+        question,
+        form,
+        purpose="people:end-allocation",
+        content={"allocation": allocation.ref, **without_key(form)},
+        make=make,
+        said="The allocation has ended.",
+    )
+
+
+def _page_in_words(page: str) -> str:
+    """The name of a page, as it stands in the trail, in words: “assessments:show-assessment”."""
+    app, _, name = page.partition(":")
+    words = (name or app).removeprefix("api-").replace("-", " ").capitalize()
+    return f"{words} (by another program)" if name.startswith("api-") or app.startswith("api-") else words
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+@require_http_methods(["GET"])
+@policy.staff(*CASE_ROLES)
+def show_views(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who has looked at the record, newest first."""
+    person = open_person(request, ref)
+    require(permissions.can_see_who_looked(request.user, person))
+    views = View.objects.visible_to(request.user).filter(person_id=person.pk).select_related("by")
+    before = _key(request.GET.get("before", ""))
+    if before is not None:
+        views = views.filter(pk__lt=before)
+    rows = list(views.order_by("-at", "-pk")[: VIEWS_A_PAGE + 1])
+    address = reverse("people:show-views", args=[person.ref])
+    older = (
+        f"{address}?{urlencode({'before': rows[VIEWS_A_PAGE - 1].pk})}" if len(rows) > VIEWS_A_PAGE else ""
+    )
+    context = {
+        "views": [{"view": view, "page": _page_in_words(view.page)} for view in rows[:VIEWS_A_PAGE]],
+        "older": older,
+        "newest": address if before is not None else "",
+        **identity(person, request.user),
+    }
+    return render(request, "people/show_views.html", context)
+
+
+@require_http_methods(["GET"])
+@policy.staff(*CASE_ROLES)
+def choose_what_to_add(request: HttpRequest, ref: str) -> HttpResponse:
+    """What can be added to the record, each with its page."""
+    person: Person = open_person(request, ref)
+    return render(request, "people/choose_what_to_add.html", identity(person, request.user))

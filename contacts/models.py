@@ -38,6 +38,22 @@ class ContactQuerySet(AboutAPersonQuerySet):
     def open(self) -> ContactQuerySet:
         return self.filter(status__in=Contact.OPEN)
 
+    def of_teams(self, team_ids: list[int]) -> ContactQuerySet:
+        return self.filter(team__in=team_ids)
+
+    def to_decide(self) -> ContactQuerySet:
+        """Those on which the front door has the next move; the urgent ones stand in a list of their own."""
+        return self.filter(status__in=[Contact.Status.RECEIVED, Contact.Status.SCREENED])
+
+    def urgent(self) -> ContactQuerySet:
+        return self.filter(status=Contact.Status.URGENT)
+
+    def with_others(self) -> ContactQuerySet:
+        return self.filter(status=Contact.Status.WAITING)
+
+    def finished(self) -> ContactQuerySet:
+        return self.filter(status__in=[Contact.Status.ALLOCATED, Contact.Status.CLOSED_IA])
+
     def for_list(self) -> ContactQuerySet:
         return self.select_related("person", "team", "received_by").order_by("received_at", "pk")
 
@@ -58,6 +74,11 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
         CLOSED_IA = "closed_ia", "Closed with advice"
 
     OPEN = (Status.RECEIVED, Status.SCREENED, Status.WAITING, Status.URGENT)
+    # Outcomes with which a request ends at the front door; the others go on as a hand-over.
+    CLOSING = tuple(each for each in Outcome if each.startswith("nfa")) + (
+        Outcome.HOSPITAL,
+        Outcome.CONTINUATION,
+    )
 
     class Source(models.TextChoices):
         SELF = "self", "The person"
@@ -120,6 +141,8 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
     what_is_happening = models.TextField(max_length=10000)
     in_their_words = models.TextField(blank=True, max_length=5000)
     consent = models.CharField(max_length=16, choices=Consent)
+    # Why it cannot wait: filled when a contact is marked urgent (care-act.md 3, s19(3)).
+    why_urgent = models.TextField(blank=True, max_length=2000)
     contact_name = models.CharField(max_length=150, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     received_at = models.DateTimeField()
@@ -127,7 +150,9 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     safeguarding_considered = models.CharField(
-        max_length=10, choices=[("no", "No sign of abuse or neglect"), ("yes", "There may be abuse or neglect")], blank=True
+        max_length=10,
+        choices=[("no", "No sign of abuse or neglect"), ("yes", "There may be abuse or neglect")],
+        blank=True,
     )
     screening_summary = models.TextField(blank=True, max_length=5000)
     risk = models.CharField(max_length=10, choices=Risk, blank=True)
@@ -156,15 +181,20 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(screened_at=None, screened_by=None) | Q(screened_at__isnull=False, screened_by__isnull=False),
+                condition=Q(screened_at=None, screened_by=None)
+                | Q(screened_at__isnull=False, screened_by__isnull=False),
                 name="contacts_screened_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None) | ~Q(outcome="") | Q(origin="imported"), name="contacts_closed_with_an_outcome"
+                condition=Q(closed_at=None) | ~Q(outcome="") | Q(origin="imported"),
+                name="contacts_closed_with_an_outcome",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed_ia", origin="portal")
-                | (~Q(advice_given="") & Q(told_right_to_assessment=True, closed_at__isnull=False)),
+                | (
+                    Q(closed_at__isnull=False)
+                    & (Q(outcome="nfa_deceased") | (~Q(advice_given="") & Q(told_right_to_assessment=True)))
+                ),
                 name="contacts_closed_with_written_advice",
             ),
             models.CheckConstraint(
@@ -184,10 +214,17 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
     def get_absolute_url(self) -> str:
         return f"/contacts/{self.ref}/"
 
+    @property
+    def is_about_a_carer(self) -> bool:
+        return self.reason in (Contact.Reason.CARER, Contact.Reason.URGENT_CARER)
+
 
 class HandoverQuerySet(AboutAPersonQuerySet):
     def open(self) -> HandoverQuerySet:
         return self.filter(status=Handover.Status.OPEN)
+
+    def to_teams(self, team_ids: list[int]) -> HandoverQuerySet:
+        return self.filter(to_team__in=team_ids)
 
     def for_list(self) -> HandoverQuerySet:
         return self.select_related("person", "contact", "to_team", "passed_by").order_by("passed_at", "pk")
@@ -211,6 +248,8 @@ class Handover(ReferencedModel, Versioned):
         ACCEPTED = "accepted", "Accepted"
         RETURNED = "returned", "Returned"
 
+    ASSESSING = (Kind.ASSESSMENT, Kind.CARER_ASSESSMENT)
+
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="handovers")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -224,7 +263,9 @@ class Handover(ReferencedModel, Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     return_reason = models.TextField(blank=True, max_length=2000)
-    result_url = models.CharField(max_length=200, blank=True, help_text="Where the work went on; references only.")
+    result_url = models.CharField(
+        max_length=200, blank=True, help_text="Where the work went on; references only."
+    )
     access_list = models.ForeignKey(
         "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -242,7 +283,8 @@ class Handover(ReferencedModel, Versioned):
                 name="contacts_handover_answered_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=~Q(status="returned") | ~Q(return_reason=""), name="contacts_handover_returned_with_a_reason"
+                condition=~Q(status="returned") | ~Q(return_reason=""),
+                name="contacts_handover_returned_with_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(answered_by=None) | ~Q(answered_by=F("passed_by")),
@@ -253,3 +295,6 @@ class Handover(ReferencedModel, Versioned):
 
     def __str__(self) -> str:
         return f"Hand-over {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/contacts/handovers/{self.ref}/"

@@ -1,0 +1,24 @@
+"""By when a hand-over is answered, and from which day the first look at a contact counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from core import calendar, policy_settings
+
+# How many working days a team has to accept or return a hand-over (design; the council may change it).
+HANDOVER_ANSWER = "contacts.handover_answer_working_days"
+
+policy_settings.declare(HANDOVER_ANSWER, 2)
+
+
+def screening_counts_from(*, received_at: datetime, holidays: Collection[date]) -> date:
+    """The day from which the screening target runs: after 17:00 it is the next working day
+    (reviews-and-reminders.md 1; rule 1 CONTACT_SCREEN adds one working day, Leicestershire's 24 hours)."""
+    return calendar.day_received(received_at, holidays)
+
+
+def handover_answer_due_on(*, passed_on: date, working_days: int, holidays: Collection[date]) -> date:
+    """The working day by which the receiving team accepts or returns a hand-over."""
+    return calendar.add_working_days(passed_on, working_days, holidays)

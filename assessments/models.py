@@ -18,6 +18,20 @@ class AssessmentQuerySet(AboutAPersonQuerySet):
     def open(self) -> AssessmentQuerySet:
         return self.filter(status__in=Assessment.OPEN)
 
+    def of_teams(self, team_ids: list[int]) -> AssessmentQuerySet:
+        return self.filter(team__in=team_ids)
+
+    def finished(self) -> AssessmentQuerySet:
+        return self.filter(status__in=Assessment.FINISHED)
+
+    def before(self, assessment: Assessment) -> AssessmentQuerySet:
+        """Earlier assessments of the same person whose answers may still be true, the newest first."""
+        known = [*Assessment.FINISHED, Assessment.Status.SUPERSEDED]
+        earlier = self.filter(person=assessment.person_id, status__in=known).exclude(
+            kind=Assessment.Kind.CARER
+        )
+        return earlier.exclude(pk=assessment.pk).order_by("-started_on", "-pk")
+
     def for_list(self) -> AssessmentQuerySet:
         return self.select_related("person", "team", "assessor").order_by("requested_on", "pk")
 
@@ -78,13 +92,17 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
         Status.RETURNED,
     )
     FINISHED = (Status.AUTHORISED, Status.ISSUED)
+    # Kinds whose sections are about the adult's own needs (SI 2015/313 reg 2).
+    ABOUT_NEEDS = (Kind.NEEDS, Kind.COMBINED, Kind.JOINT, Kind.TRANSITION, Kind.OT, Kind.SENSORY)
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="assessments")
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(
         "contacts.Contact", null=True, blank=True, on_delete=models.PROTECT, related_name="assessments"
     )
-    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="later"
+    )
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.NEEDS)
     method = models.CharField(max_length=16, choices=Method, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
@@ -106,6 +124,10 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
     issued_format = models.CharField(max_length=60, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
+    # The check of s11(2): a refusal does not count where the adult is at risk of abuse or neglect, or lacks capacity to
+    # refuse and the assessment is in their best interests. Filled only when it was refused.
+    refuser_has_capacity = models.BooleanField(null=True, blank=True)
+    refuser_at_risk = models.BooleanField(null=True, blank=True)
     access_list = models.ForeignKey(
         "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -135,11 +157,23 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
                 name="assessments_authorised_by_somebody_else",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["authorised", "issued"], origin="portal") | Q(authorised_at__isnull=False),
+                condition=~Q(status__in=["authorised", "issued"], origin="portal")
+                | Q(authorised_at__isnull=False),
                 name="assessments_authorised_state_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(status="returned") | ~Q(return_reason=""), name="assessments_returned_with_a_reason"
+                condition=~Q(status="returned") | ~Q(return_reason=""),
+                name="assessments_returned_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="refused", origin="portal")
+                | Q(kind="carer")
+                | Q(refuser_has_capacity__isnull=False, refuser_at_risk=False),
+                name="assessments_refused_only_after_the_check",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["refused", "abandoned"]) | ~Q(end_reason=""),
+                name="assessments_ended_with_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["contact", "kind"],
@@ -158,6 +192,10 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
     def get_absolute_url(self) -> str:
         return f"/assessments/{self.ref}/"
 
+    @property
+    def is_editable(self) -> bool:
+        return self.status in self.EDITABLE
+
 
 @keep_history()
 class Section(Versioned):
@@ -166,11 +204,15 @@ class Section(Versioned):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sections")
     slug = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
+    # Answers kept from last time with one press, and when: {"matters": "2026-11-20T10:39:00+00:00"}.
+    kept = models.JSONField(default=dict, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["assessment", "slug"], name="assessments_one_section_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "slug"], name="assessments_one_section_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"Section {self.pk}"
@@ -231,6 +273,8 @@ class OutcomeAnswer(Versioned):
     carer_share = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     carer_view = models.TextField(blank=True, max_length=2000)
     equipment = models.TextField(blank=True, max_length=2000)
+    # Answers kept from last time with one press, and when: {"matters": "2026-11-20T10:39:00+00:00"}.
+    kept = models.JSONField(default=dict, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -267,7 +311,9 @@ class EligibilityDetermination(ReferencedModel):
     significant_impact = models.BooleanField()
     result = models.CharField(max_length=14, choices=Result)
     reasons = models.TextField(max_length=5000)
-    advice = models.TextField(blank=True, max_length=5000, help_text="If not eligible: written advice, s13(5).")
+    advice = models.TextField(
+        blank=True, max_length=5000, help_text="If not eligible: written advice, s13(5)."
+    )
     answers = models.JSONField(default=dict, help_text="The answers as they stood when it was made.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -1,0 +1,31 @@
+"""What can be written in the trail about assessments."""
+
+from audit.catalogue import EventCode
+
+REQUESTED = "assessments.assessment.requested"
+ACCEPTED = "assessments.assessment.accepted"
+ASSIGNED = "assessments.assessment.assigned"
+STARTED = "assessments.assessment.started"
+METHOD_CHANGED = "assessments.assessment.method_changed"
+SECTION_SAVED = "assessments.section.saved"
+SUBMITTED = "assessments.assessment.submitted"
+RETURNED = "assessments.assessment.returned"
+AUTHORISED = "assessments.assessment.authorised"
+ISSUED = "assessments.assessment.issued"
+REFUSED = "assessments.assessment.refused"
+ABANDONED = "assessments.assessment.abandoned"
+
+CODES = [
+    EventCode(REQUESTED, "{kind} asked for"),
+    EventCode(ACCEPTED, "{kind} taken on by {team}"),
+    EventCode(ASSIGNED, "Assessment given to {assessor}"),
+    EventCode(STARTED, "{kind} started", significant=True),
+    EventCode(METHOD_CHANGED, "Way of assessing changed from {before} to {after}"),
+    EventCode(SECTION_SAVED, "Assessment written: {section}"),
+    EventCode(SUBMITTED, "Assessment sent for authorisation: {result}"),
+    EventCode(RETURNED, "Assessment returned for changes"),
+    EventCode(AUTHORISED, "Assessment authorised: {result}", significant=True),
+    EventCode(ISSUED, "Assessment given to the person: {format}", significant=True),
+    EventCode(REFUSED, "Assessment refused by the person", significant=True),
+    EventCode(ABANDONED, "Assessment stopped"),
+]

@@ -1,0 +1,101 @@
+"""An assessment that ends before a decision: the person refuses it, or it is stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from assessments import events, workflow
+from assessments.models import Assessment
+from audit import services as audit
+from core import clock
+from worklist import services as worklist
+
+AT_RISK = "A refusal does not count while the person is at risk of abuse or neglect (Care Act s11(2)(b))"
+NO_CAPACITY = (
+    "A refusal does not count where the person lacks capacity to refuse and the assessment is in their best interests "
+    "(Care Act s11(2)(a))"
+)
+
+
+def _end(assessment: Assessment, *, reason: str, now: datetime, by: User, fields: list[str]) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why, in a sentence or two"})
+    if len(reason) > 300:
+        raise ValidationError({"reason": "Write at most 300 characters"})
+    assessment.end_reason = reason
+    assessment.ended_on = clock.london_date(now)
+    assessment.updated_at = now
+    assessment.next_version()
+    assessment.save(update_fields=["status", "end_reason", "ended_on", "version", "updated_at", *fields])
+    worklist.close_tasks(subject_key_prefix=f"assessment:{assessment.ref}:", now=now, by=by)
+    worklist.close_work_item(kind="assessment", subject=assessment, now=now)
+
+
+@transaction.atomic
+def refuse(
+    *,
+    assessment: Assessment,
+    reason: str,
+    has_capacity: bool,
+    in_best_interests: bool,
+    at_risk: bool,
+    version: int | None,
+    by: User,
+    now: datetime,
+) -> Assessment:
+    """The person refuses to be assessed. An adult's refusal is checked under s11(2) first; a carer's always counts.
+
+    Raises ValidationError where the refusal does not count.
+    """
+    assessment = Assessment.objects.lock(assessment.pk)
+    assessment.expect_version(version)
+    workflow.REFUSE.apply(assessment, by=by)
+    if assessment.kind != Assessment.Kind.CARER:
+        if at_risk:
+            raise ValidationError({"at_risk": AT_RISK})
+        if not has_capacity and in_best_interests:
+            raise ValidationError({"in_best_interests": NO_CAPACITY})
+    assessment.refuser_has_capacity = has_capacity
+    assessment.refuser_at_risk = at_risk
+    _end(
+        assessment,
+        reason=reason,
+        now=now,
+        by=by,
+        fields=["refuser_has_capacity", "refuser_at_risk"],
+    )
+    audit.record(
+        events.REFUSED,
+        subject=assessment,
+        person_id=assessment.person_id,
+        by=by,
+        at=now,
+        access_list_id=assessment.access_list_id,
+        has_capacity=has_capacity,
+        at_risk=at_risk,
+    )
+    return assessment
+
+
+@transaction.atomic
+def abandon(
+    *, assessment: Assessment, reason: str, version: int | None, by: User, now: datetime
+) -> Assessment:
+    """Stop an assessment that nobody will finish, with the reason."""
+    assessment = Assessment.objects.lock(assessment.pk)
+    assessment.expect_version(version)
+    workflow.ABANDON.apply(assessment, by=by)
+    _end(assessment, reason=reason, now=now, by=by, fields=[])
+    audit.record(
+        events.ABANDONED,
+        subject=assessment,
+        person_id=assessment.person_id,
+        by=by,
+        at=now,
+        access_list_id=assessment.access_list_id,
+    )
+    return assessment

@@ -98,7 +98,7 @@ class UserAdmin(_AdministratorAdmin):
     list_filter = ("is_active",)
     search_fields = ("name", "email")
     ordering = ("name", "pk")
-    actions = ("close", "open_again", "send_new_invitation")
+    actions = ("close", "open_again", "send_new_invitation", "start_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(audience=User.Audience.STAFF, is_system=False)
@@ -165,6 +165,16 @@ class UserAdmin(_AdministratorAdmin):
                 email=user.email, name=user.name, audience=user.audience, by=by, now=clock.now()
             ),
             "Invitations sent",
+        )
+
+    @admin.action(description="Second step lost, and you have checked who they are: let them join anew")
+    def start_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by: Any = request.user
+        self.for_each(
+            request,
+            queryset.filter(is_active=True),
+            lambda user: services.start_again(user=user, by=by, now=clock.now()),
+            "New links sent",
         )
 
 

@@ -27,6 +27,13 @@ def can_change_rights(by: User, user: User) -> Decision:
     return YES
 
 
+def can_start_again(by: User, user: User) -> Decision:
+    """Whoever may invite somebody may let them join anew; nobody does it for themselves."""
+    if user.audience == User.Audience.STAFF:
+        return can_change_rights(by, user)
+    return can_invite(by, user.audience)
+
+
 def can_make_access_list(by: User) -> Decision:
     if by.is_system or by.has_role(*CASE_ROLES, Role.INFORMATION_OFFICER):
         return YES

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -14,7 +15,13 @@ from django.db import transaction
 
 from accounts import events
 from accounts.models import AccessList, AccessListMember, Invitation, Membership, Role, Team, User
-from accounts.permissions import can_change_access_list, can_change_rights, can_invite, can_make_access_list
+from accounts.permissions import (
+    can_change_access_list,
+    can_change_rights,
+    can_invite,
+    can_make_access_list,
+    can_start_again,
+)
 from accounts.querysets import live_on
 from audit import services as audit
 from core import clock, knock_ons, outbox
@@ -109,15 +116,7 @@ def _invited(
         raise ValidationError({"email": "This address already belongs to another kind of account."})
     elif user.has_usable_password() or user.is_system or not user.is_active:
         raise ValidationError({"email": "This address already has an account."})
-    sent = clock.real_now()
-    user.invitations.filter(used_at=None, expires_at__gt=sent).update(expires_at=sent)
-    invitation = Invitation.objects.create(
-        user=user,
-        token_digest=digest(secrets.token_urlsafe(32)),
-        sent_at=sent,
-        expires_at=sent + INVITATION_LASTS,
-        sent_by=by,
-    )
+    invitation = _new_link(user, by)
     held = user.memberships.filter(team=team, role=role, valid_to=None).exists()
     if team is not None and role is not None and not held:
         _hold(user=user, team=team, role=role, on=clock.london_date(now), is_main=True)
@@ -132,6 +131,19 @@ def _invited(
         team=team.name if team else "",
     )
     return invitation
+
+
+def _new_link(user: User, by: User | None) -> Invitation:
+    """An invitation whose secret is made when it is written down; older ones stop working."""
+    sent = clock.real_now()
+    user.invitations.filter(used_at=None, expires_at__gt=sent).update(expires_at=sent)
+    return Invitation.objects.create(
+        user=user,
+        token_digest=digest(secrets.token_urlsafe(32)),
+        sent_at=sent,
+        expires_at=sent + INVITATION_LASTS,
+        sent_by=by,
+    )
 
 
 def renew_secret(invitation: Invitation) -> str:
@@ -275,6 +287,28 @@ def reactivate(*, user: User, by: User, now: datetime) -> User:
     user.save(update_fields=["is_active"])
     audit.record(events.REACTIVATED, subject=user, person_id=None, by=by, at=now)
     return user
+
+
+@transaction.atomic
+def start_again(*, user: User, by: User, now: datetime) -> Invitation:
+    """Let someone who lost their second step join anew, after they were recognised in person or by phone.
+
+    Password and second steps go together, so that a stolen password cannot set up a second step of its own. All
+    sessions end, and a new link is sent to their address.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    require(can_start_again(by, user))
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    invitation = _new_link(user, by)
+    outbox.emit(
+        "accounts.invitation",
+        key=f"accounts.invitation:{invitation.ref}",
+        payload={"invitation": invitation.pk},
+    )
+    audit.record(events.STARTED_AGAIN, subject=user, person_id=None, by=by, at=now)
+    return invitation
 
 
 # --- Who may know --------------------------------------------------------------------------------------------------

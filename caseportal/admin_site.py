@@ -22,6 +22,12 @@ class CaseportalAdmin(AdminSite):
     empty_value_display = "–"
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only our own pages of reference data. What libraries register (second factors, tokens of single sign-on,
+        groups) stays out: it would be a way around policy and trail."""
+        if getattr(admin_class, "reference_data", False):
+            super().register(model_or_iterable, admin_class, **options)
+
     @method_decorator(never_cache)
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Opens with the same six numbers as the managers' page."""

@@ -23,6 +23,7 @@ class PlainModelForm(forms.ModelForm):
 class ReferenceAdmin(admin.ModelAdmin):
     """Rows that others point at: added and changed, never deleted."""
 
+    reference_data = True  # our site takes in nothing else (caseportal/admin_site.py)
     form = PlainModelForm
     list_per_page = 50
     show_full_result_count = False

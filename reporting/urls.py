@@ -1,4 +1,13 @@
-"""Addresses of the pages of reporting."""
+"""Addresses of the managers' pages."""
+
+from django.urls import path
+
+from reporting import views
 
 app_name = "reporting"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.manage, name="manage"),
+    path("rows/<slug:code>/", views.show_rows, name="rows"),
+    path("runs/", views.list_runs, name="runs"),
+    path("runs/try-again/", views.try_again, name="try-again"),
+]

@@ -42,7 +42,17 @@ class BankHolidayThatMovesReminders(RedatesReminders, BankHolidayAdmin):
 
 @admin.register(Rule)
 class RuleAdmin(RedatesReminders):
-    list_display = ("number", "code", "title", "offset", "unit", "shift", "valid_from", "valid_to", "verified")
+    list_display = (
+        "number",
+        "code",
+        "title",
+        "offset",
+        "unit",
+        "shift",
+        "valid_from",
+        "valid_to",
+        "verified",
+    )
     list_filter = ("verified", "shift")
     search_fields = ("code", "title")
     ordering = ("number", "-valid_from", "pk")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from people.querysets import AboutAPersonQuerySet, on_my_lists
@@ -120,10 +120,13 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
         return self.filter(owner=None)
 
     def quiet_since(self, day: date) -> WorkItemQuerySet:
-        """Allocated, with nothing noted, said or decided since a day. Support in place runs quietly by its nature."""
-        return self.filter(owner__isnull=False, last_activity_on__lte=day).exclude(
-            kind=self.model.Kind.MONITORING
-        )
+        """Allocated, with nothing noted, said or decided since a day, and no task open for the person. Support in
+        place runs quietly by its nature."""
+        from worklist.models import Task
+
+        with_a_task = Task.objects.open().filter(person=OuterRef("person"))
+        quiet = self.filter(~Exists(with_a_task), owner__isnull=False, last_activity_on__lte=day)
+        return quiet.exclude(kind=self.model.Kind.MONITORING)
 
     def counted_for_team(self, today: date) -> dict[str, int]:
         """How much work nobody holds, how much waits, how much is in progress, and what of it runs late."""

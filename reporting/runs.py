@@ -1,0 +1,59 @@
+"""What the machine did, in words: runs of jobs, and what waits in the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Min
+
+from core import clock
+from core.models import JobRun, Outbox
+
+# Nothing should wait longer than this; then the page says so (quality/reliability.md R5).
+ALARM = timedelta(minutes=5)
+NAMES = {
+    "worklist.raise_due_tasks": "Reminders of the day",
+    "support_plans.activate_due_plans": "Plans that begin",
+}
+COUNTS = {
+    "looked_at": "looked at",
+    "tasks": "tasks made",
+    "told": "people told",
+    "escalated": "brought to a manager",
+    "stopped": "stopped",
+    "failed": "failed",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a job: what, for which day, how it went."""
+
+    name: str
+    run: JobRun
+    state: str
+    colour: str
+    counts: str
+
+
+def described(run: JobRun) -> Run:
+    if run.finished_at:
+        failed = bool(run.counts.get("failed")) if isinstance(run.counts, dict) else False
+        state, colour = ("Done, with failures", "orange") if failed else ("Done", "green")
+    elif run.lease_until > clock.real_now():
+        state, colour = "Under way", "blue"
+    else:
+        state, colour = "Stopped, to be tried again", "red"
+    counts = run.counts if isinstance(run.counts, dict) else {}
+    words = ", ".join(f"{count} {COUNTS.get(name, name.replace('_', ' '))}" for name, count in counts.items())
+    return Run(NAMES.get(run.job, run.job), run, state, colour, words)
+
+
+def waiting() -> dict[str, object]:
+    """How much waits to be done or sent and is due, and whether the oldest has waited too long."""
+    now = clock.real_now()
+    found = Outbox.objects.filter(done_at=None, failed_at=None, due_at__lte=now).aggregate(
+        number=Count("pk"), oldest=Min("due_at")
+    )
+    return {**found, "late": bool(found["oldest"] and found["oldest"] < now - ALARM)}

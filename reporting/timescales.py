@@ -1,0 +1,44 @@
+"""The bounds of waiting: pure, with their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core import policy_settings
+
+# Calendar days from the request within which an assessment is to be complete
+# (domain/reviews-and-reminders.md rule 4, a setting).
+ASSESSMENT_TARGET_DAYS = "reporting.assessment_target_days"
+policy_settings.declare(ASSESSMENT_TARGET_DAYS, 28)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A span of waiting, in days; without an end it is open."""
+
+    code: str
+    first: int
+    last: int | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.first} to {self.last} days" if self.last is not None else f"{self.first} days or more"
+
+    def opened(self, today: date) -> tuple[date | None, date]:
+        """Between which days work was opened that has waited so long today: (earliest or none, latest)."""
+        latest = today - timedelta(days=self.first)
+        return (today - timedelta(days=self.last) if self.last is not None else None), latest
+
+    def is_inside(self, target: int) -> bool:
+        """Whether everyone in this span is still within the target."""
+        return self.last is not None and self.last <= target
+
+
+SPANS = (
+    Span("to_7", 0, 7),
+    Span("to_14", 8, 14),
+    Span("to_28", 15, 28),
+    Span("to_42", 29, 42),
+    Span("over_42", 43, None),
+)

@@ -1,0 +1,72 @@
+"""The managers' page, the rows behind each number, and what the machine did."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import MANAGING_ROLES, Role
+from core import clock, outbox, policy
+from core.models import JobRun, Outbox
+from reporting import measures, rows, runs, scope
+from worklist.paging import PAGE, KeyPage, key_page
+
+
+@require_GET
+@policy.staff(*MANAGING_ROLES)
+def manage(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    chosen = scope.of(request.user, request.GET.get("team", ""))
+    page = measures.page_of(chosen, clock.london_date(now))
+    return render(request, "reporting/manage.html", {"page": page, "now": now})
+
+
+@require_GET
+@policy.staff(*MANAGING_ROLES)
+def show_rows(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows that a number counts."""
+    today = clock.today()
+    chosen = scope.of(request.user, request.GET.get("team", ""))
+    narrowed = {name: request.GET.get(name, "") for name in ("risk", "past", "waited")}
+    listing = rows.listing(code, chosen, today, narrowed)
+    if listing is None:
+        raise Http404
+    if isinstance(listing.rows, list):
+        page, number = KeyPage(listing.rows, "", ""), len(listing.rows)
+    else:
+        page, number = key_page(request, listing.rows, field=listing.field), listing.rows.count()
+    context = {
+        "scope": chosen,
+        "listing": listing,
+        "number": number,
+        "page": page,
+        "lines": [listing.line(row) for row in page.rows],
+    }
+    return render(request, "reporting/rows.html", context)
+
+
+@require_GET
+@policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
+def list_runs(request: HttpRequest) -> HttpResponse:
+    """What the machine did at night, what waits to be sent, and what failed."""
+    context = {
+        "runs": [runs.described(run) for run in JobRun.objects.order_by("-started_at", "-pk")[:30]],
+        "failures": list(Outbox.objects.filter(failed_at__isnull=False).order_by("-failed_at", "-pk")[:PAGE]),
+        "waiting": runs.waiting(),
+    }
+    return render(request, "reporting/runs.html", context)
+
+
+@require_POST
+@policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
+def try_again(request: HttpRequest) -> HttpResponse:
+    """A failed message or job is tried once more."""
+    failed = Outbox.objects.filter(key=request.POST.get("key", "")[:160], failed_at__isnull=False).first()
+    if failed is None:
+        messages.info(request, "That one is no longer among the failures.")
+    else:
+        outbox.try_again(failed.pk)
+        messages.success(request, "It will be tried again within a minute")
+    return redirect("reporting:runs")

@@ -1,0 +1,195 @@
+"""A worker that dies, and a job that is delivered twice, leave what one quiet run would have left."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from accounts.models import Role
+from accounts.tests.factories import TeamFactory, UserFactory
+from caseportal.celery import app
+from caseportal.tests import processes
+from caseportal.tests.processes import KILLED, differences, story, wait_until
+from core import crash
+from core.models import JobRun, Outbox
+from people.tests.factories import PersonFactory, PortalAccessFactory
+from worklist import services as worklist
+from worklist.models import Notification, Task
+
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.real_database]
+
+STARTED, DAY = date(2026, 10, 12), date(2026, 11, 23)
+RAISE, SWEEP = "worklist.jobs.raise_due_tasks", "core.jobs.sweep_outbox"
+OF_THE_NIGHT = sorted(crash.POINTS - {"import.after_batch"})
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    house = processes.Workshop(tmp_path_factory.mktemp("workshop"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def copies():
+    made = processes.Copies()
+    yield made
+    made.drop_all()
+
+
+@pytest.fixture
+def broker(tmp_path):
+    own = processes.Broker(tmp_path)
+    own.start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def reminders():
+    """Six people whose first review is due: tasks to open, workers and people to tell, a manager to bring in."""
+    team = TeamFactory(service="Community")
+    UserFactory(manager_of=team)
+    UserFactory(role_in=(Role.SERVICE_MANAGER, team))
+    workers = [UserFactory(worker_in=team), UserFactory(worker_in=team)]
+    for number in range(6):
+        person = PersonFactory()
+        PortalAccessFactory(person=person)
+        worklist.set_anchor(
+            rule="REVIEW_INITIAL",
+            subject=person,
+            on=STARTED,
+            person=person,
+            team=team,
+            owner=workers[number % 2],
+            url=person.get_absolute_url(),
+            now=datetime(2026, 10, 12, 9, tzinfo=UTC),
+        )
+
+
+def quiet_night(workshop, database):
+    """The daily run and the sweep that follows, with nothing going wrong. Returns the story and how many mails left."""
+    assert workshop.task(database, RAISE, on=DAY.isoformat()) == [0]
+    assert workshop.task(database, SWEEP) == [0]
+    return story(database), workshop.mails(database)
+
+
+@pytest.mark.parametrize("point", OF_THE_NIGHT)
+def test_a_worker_killed_anywhere_in_the_night_leaves_the_same_tasks_and_messages(
+    reminders, workshop, copies, point
+):
+    # Given the story of a night without a kill
+    whole, mails = quiet_night(workshop, copies.make())
+    assert sum(whole["worklist_task"].values()) == 6
+    assert mails
+
+    # When the worker dies at this point of the same night, and its leases run out
+    database = copies.make()
+    night, sweep = (RAISE, ""), (SWEEP, "")
+    killed = (SWEEP, point) if point.startswith("outbox") else (RAISE, point)
+    first = [night, killed] if killed[0] == SWEEP else [killed]
+    ends = [
+        workshop.task(database, task, crash_at=at, **({"on": DAY.isoformat()} if task == RAISE else {}))
+        for task, at in first
+    ]
+    assert ends[-1] == [KILLED]
+    processes.end_all_leases(database)
+
+    # And the schedule asks again
+    assert workshop.task(database, night[0], on=DAY.isoformat()) == [0]
+    assert workshop.task(database, sweep[0]) == [0]
+
+    # Then the same tasks stand there, and everybody heard once
+    assert differences(whole, story(database)) == ""
+    # A kill between the mail and its mark may send it once more, with the same Message-ID; no other point may.
+    assert workshop.mails(database) - mails in ({0, 1} if point == "outbox.after_work" else {0})
+
+
+def test_a_real_worker_killed_with_all_its_processes_and_started_again_finishes_the_night(
+    reminders, workshop, copies, broker, tmp_path
+):
+    whole, _ = quiet_night(workshop, copies.make())
+    database = copies.make()
+    (tmp_path / "mail").mkdir()
+
+    def ask():
+        with app.connection_for_write(broker.url) as line:
+            app.send_task(RAISE, kwargs={"on": DAY.isoformat()}, connection=line)
+
+    # Given a worker that dies after the tasks are written and before they are committed
+    with processes.celery_worker(
+        database, broker, tmp_path, CASEPORTAL_CRASH_AT="reminders.after_task"
+    ) as worker:
+        ask()
+        with processes.connected_to(database):
+            wait_until(lambda: JobRun.objects.filter(finished_at=None).exists(), "the run to begin")
+            processes.kill_group(worker)
+            assert not Task.objects.exists()
+
+    # When a worker is started again, the lease has run out and the schedule asks once more
+    processes.end_all_leases(database)
+    with processes.celery_worker(database, broker, tmp_path):
+        ask()
+        with processes.connected_to(database):
+            wait_until(lambda: JobRun.objects.filter(finished_at__isnull=False).exists(), "the run to end")
+            wait_until(lambda: not Outbox.objects.filter(done_at=None).exists(), "the messages to go out")
+
+    # Then the night is whole
+    assert differences(whole, story(database)) == ""
+    with processes.connected_to(database):
+        assert not Notification.objects.filter(status=Notification.Status.WAITING).exists()
+
+
+# What each job of the schedule is given to do here. A job that is not in this table fails the test below it.
+JOBS = {
+    RAISE: {"on": DAY.isoformat()},
+    SWEEP: {},
+    "support_plans.jobs.activate_due_plans": {"on": DAY.isoformat()},
+}
+
+
+def test_every_job_is_proved_against_double_delivery():
+    app.loader.import_default_modules()
+
+    assert {name for name in app.tasks if not name.startswith("celery.")} == set(JOBS)
+
+
+@pytest.mark.parametrize("job", sorted(JOBS))
+@pytest.mark.parametrize("at_once", [1, 2], ids=["twice", "twice in parallel"])
+def test_a_job_delivered_twice_does_its_work_once(reminders, workshop, copies, job, at_once):
+    if job == SWEEP:
+        assert workshop.task(connection.settings_dict["NAME"], RAISE, on=DAY.isoformat()) == [0]
+    once, twice = copies.make(), copies.make()
+    assert workshop.task(once, job, **JOBS[job]) == [0]
+
+    for _ in range(3 - at_once):
+        assert set(workshop.task(twice, job, at_once=at_once, **JOBS[job])) == {0}
+
+    assert differences(story(once), story(twice)) == ""
+    assert workshop.mails(once) == workshop.mails(twice)
+
+
+def test_an_import_killed_between_batches_goes_on_and_ends_as_one_without_a_kill(workshop, copies, tmp_path):
+    file = tmp_path / "return.csv"
+    with connection.cursor():
+        pass
+    from django.core.management import call_command
+
+    call_command("make_cld", str(file), people=40, seed=3, period_end="2026-09-30", verbosity=0)
+    whole, broken = copies.make(), copies.make()
+    assert workshop.command(whole, "import_cld", str(file)) == [0]
+
+    assert workshop.command(broken, "import_cld", str(file), crash_at="import.after_batch") == [KILLED]
+    assert workshop.command(broken, "import_cld", str(file)) == [0]
+
+    def told(database):
+        return story(
+            database,
+            dropped=frozenset({"local_number", "search_text", "import_run_id", "key"}),
+            left_out=("national_returns_importrun", "audit_event"),
+        )
+
+    assert sum(told(whole)["people_person"].values()) >= 40
+    assert differences(told(whole), told(broken)) == ""

@@ -99,6 +99,11 @@ class SetUpAppForm(OwnAccountForm, totp.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         _as_code(self.fields["code"])
 
+    @property
+    def key_to_type(self) -> str:
+        """The app's secret in groups of four, which are easier to copy; apps leave the spaces out."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
 
 class RemoveAppForm(OwnAccountForm, totp.DeactivateTOTPForm):
     pass

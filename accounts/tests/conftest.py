@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.test import override_settings
-from django.urls import clear_url_caches
 
 from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
-
-
-def _reload_addresses() -> None:
-    for name in ("accounts.urls", "caseportal.urls", settings.ROOT_URLCONF):
-        importlib.reload(importlib.import_module(name))
-    clear_url_caches()
+from accounts.tests.helpers import evaluation_mode
 
 
 @pytest.fixture
 def evaluation():
     """Evaluation mode, with the addresses that exist only then."""
-    with override_settings(EVALUATION=True):
-        _reload_addresses()
+    with evaluation_mode():
         yield
-    _reload_addresses()
 
 
 @pytest.fixture(autouse=True)

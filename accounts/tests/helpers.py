@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.totp.internal import auth as totp
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import clear_url_caches
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -52,3 +57,20 @@ def set_up_app(user: User) -> str:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
     return secret
+
+
+def _reload_addresses() -> None:
+    for name in ("accounts.urls", "caseportal.urls", settings.ROOT_URLCONF):
+        importlib.reload(importlib.import_module(name))
+    clear_url_caches()
+
+
+@contextmanager
+def evaluation_mode() -> Iterator[None]:
+    """Evaluation switched on, with the addresses that exist only then; off again afterwards, addresses included."""
+    try:
+        with override_settings(EVALUATION=True):
+            _reload_addresses()
+            yield
+    finally:
+        _reload_addresses()

@@ -19,7 +19,10 @@ class DraftKind:
     address: Callable[[Draft], str]
 
 
-_kinds: dict[str, DraftKind] = {}
+# People stands below and cannot say so itself.
+_kinds: dict[str, DraftKind] = {
+    "people.note": DraftKind("Case note", lambda draft: reverse("people:add-note", args=[draft.subject])),
+}
 
 
 def register(kind: str, *, label: str, address: Callable[[Draft], str]) -> None:

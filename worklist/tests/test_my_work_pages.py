@@ -39,7 +39,7 @@ def test_my_work_has_five_parts_and_says_why_and_by_when(desk, worker, team):
     TaskFactory(owner=worker, team=team, title="Letter", waiting_for="Alder Street Surgery")
     TaskFactory(owner=worker, team=team, title="Far call", due_on=today + timedelta(days=30))
     quiet = WorkItemFactory(owner=worker, team=team, quiet=True)
-    drafts.save(owner=worker, kind="people:note", subject="x", data={}, person_id=quiet.person_id)
+    drafts.save(owner=worker, kind="people.note", subject="x", data={}, person_id=quiet.person_id)
     AllocationFactory(worker=worker, team=team)
 
     text = body(desk.get(reverse("worklist:my-work")))
@@ -94,7 +94,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_fifty(desk, worker, team, nam
             WorkItemFactory(owner=worker, team=team, quiet=True)
             WorkItemFactory(team=team)
             person = PersonFactory(external_id="")
-            drafts.save(owner=worker, kind="people:note", subject=person.ref, data={}, person_id=person.pk)
+            drafts.save(owner=worker, kind="people.note", subject=person.ref, data={}, person_id=person.pk)
             NotificationFactory(recipient=worker, person=person)
 
     def cost():

@@ -16,12 +16,12 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
 from accounts.forms import ClockForm
 from accounts.models import Membership, Role, User
+from accounts.pages import frame_for, safe_next
 from accounts.querysets import live_on
 from core import clock, policy
 from core.templatetags.dates import long_date
@@ -84,9 +84,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     logout(request)
     login(request, user)
     request.session["evaluation_sign_in"] = True
-    wanted = request.POST.get("next") or "/"
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(wanted if ours else "/")
+    return HttpResponseRedirect(safe_next(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,6 +111,11 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/evaluation_clock.html",
-        {"form": form, "real_today": real_today, "moved": clock.today() != real_today},
+        {
+            "base_template": frame_for(request.user),
+            "form": form,
+            "real_today": real_today,
+            "moved": clock.today() != real_today,
+        },
         status=400 if form.errors else 200,
     )

@@ -16,22 +16,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import evaluation, second_factor, services
 from accounts.forms import JoinForm
+from accounts.pages import frame_for, safe_next
 from accounts.services import InvitationNotValid
 from core import clock, policy
 from core.policy import Audience, Policy
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Where to go afterwards: an address of ours, or the first page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else "/"
 
 
 class SignIn(allauth_views.LoginView):
@@ -75,7 +68,7 @@ def account(request: HttpRequest) -> HttpResponse:
         request,
         "accounts/account.html",
         {
-            "base_template": "base.html" if user.audience == "staff" else "base_public.html",
+            "base_template": frame_for(user),
             "facts": [
                 ("Name", user.name),
                 ("E-mail address", user.email),

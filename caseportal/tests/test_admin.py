@@ -18,6 +18,7 @@ from budgets.models import AllocationTable, ApprovalLimit
 from core import clock, outbox
 from core.models import BankHoliday, JobRun, Outbox, PolicySetting
 from directory.models import Provider
+from reporting.measures import six_numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -339,3 +340,15 @@ def test_who_lost_phone_and_codes_starts_again_from_a_new_invitation(desk, admin
     outbox.deliver()
     assert mail.outbox[0].to == [user.email]
     assert Event.objects.filter(code="accounts.user.started_again", by=administrator).count() == 1
+
+
+def test_it_opens_with_the_managers_six_numbers_for_those_who_manage(desk):
+    both = UserFactory(role_in=(Role.ADMINISTRATOR, TeamFactory()), manager_of=TeamFactory())
+
+    opened = signed_in_client(both).get("/admin/").content.decode()
+    alone = desk.get("/admin/").content.decode()
+
+    assert opened.count("<strong>0</strong>") == len(six_numbers(both))
+    assert "/manage/rows/" in opened
+    assert "<strong>0</strong>" not in alone
+    assert "for those who also manage" in alone

@@ -18,7 +18,7 @@ from core.policy import Audience, Policy
 from people import chronology, events, national_lists, services
 from people import search as searching
 from people.models import CaseNote, Person, Relationship
-from people.pages import home_for, open_person
+from people.pages import home_for, lead_of, open_person
 
 STAFF = Policy(Audience.STAFF, CASE_ROLES)
 REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem}
@@ -39,17 +39,23 @@ class PersonInList(serializers.Serializer):
     team = serializers.SerializerMethodField()
 
     def get_named_worker(self, person: Person) -> str:
-        lead = person.present_lead
+        lead = lead_of(person)
         return lead.worker.name if lead and lead.worker else ""
 
     def get_team(self, person: Person) -> str:
-        return person.present_lead.team.name if person.present_lead else ""
+        return lead.team.name if (lead := lead_of(person)) else ""
 
 
 class NeedOutput(serializers.Serializer):
     code = serializers.CharField()
     words = serializers.CharField()
     detail = serializers.CharField()
+
+
+class PeoplePage(serializers.Serializer):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = PersonInList(many=True)
 
 
 class PersonOutput(PersonInList):
@@ -79,7 +85,7 @@ class PersonOutput(PersonInList):
     version = serializers.IntegerField()
 
     def get_home(self, person: Person) -> str:
-        return home_for(person, self.context["user"], person.present_lead)[0]
+        return home_for(person, self.context["user"])[0]
 
     def get_communication_needs(self, person: Person) -> list[dict[str, str]]:
         needs = person.communication_needs.filter(ended_on=None).order_by("category", "pk")
@@ -150,6 +156,12 @@ class NoteOutput(serializers.Serializer):
     is_significant = serializers.BooleanField()
     corrects = serializers.CharField(source="corrects.ref", default="")
     corrected_by = serializers.CharField(source="corrected_by_ref", default="", allow_null=True)
+
+
+class NotesPage(serializers.Serializer):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = NoteOutput(many=True)
 
 
 class NoteInput(serializers.Serializer):
@@ -281,7 +293,7 @@ class SearchPeople(ApiView):
 class People(ApiView):
     policy = STAFF
 
-    @extend_schema(operation_id="people_list", responses={200: PersonInList(many=True), **REFUSALS})
+    @extend_schema(operation_id="people_list", responses={200: PeoplePage, **REFUSALS})
     def get(self, request: Request) -> Response:
         """Everybody the user may know of, by name."""
         people = Person.objects.visible_to(request.user).with_identity()
@@ -360,7 +372,7 @@ class CorrectPerson(ApiView):
 class Notes(ApiView):
     policy = STAFF
 
-    @extend_schema(operation_id="people_notes_list", responses={200: NoteOutput(many=True), **REFUSALS})
+    @extend_schema(operation_id="people_notes_list", responses={200: NotesPage, **REFUSALS})
     def get(self, request: Request, ref: str) -> Response:
         """The notes about a person, the newest first."""
         person = _person(request, ref)

@@ -52,11 +52,13 @@ class CarerLink:
     what_they_do: str = ""
 
 
-def find_known(*, external_ids: Collection[str], nhs_numbers: Collection[str]) -> list[Person]:
-    """People already here under these identifiers of the council or these NHS numbers."""
+def find_known(
+    *, external_ids: Collection[str], nhs_numbers: Collection[str], keys: Collection[int] = ()
+) -> list[Person]:
+    """People already here under these identifiers of the council, these NHS numbers or these keys."""
     named = Q(external_id__in=[each for each in external_ids if each])
     numbered = Q(nhs_number__in=[each for each in nhs_numbers if each])
-    return list(Person.objects.filter(named | numbered).order_by("pk"))
+    return list(Person.objects.filter(named | numbered | Q(pk__in=keys)).order_by("pk"))
 
 
 def _next_numbers(count: int, today: date) -> list[tuple[int, str]]:

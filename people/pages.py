@@ -36,33 +36,38 @@ def open_person(request: HttpRequest, ref: str) -> Person:
     return person
 
 
-def _home(person: Person) -> Address | None:
-    if hasattr(person, "present_home"):
-        return person.present_home
+def _was_read_with_identity(person: Person) -> bool:
+    """Whether `with_identity()` read the person: then a home or lead that is not there does not exist."""
+    return hasattr(person, "has_carer")
+
+
+def home_of(person: Person) -> Address | None:
+    """The home of today."""
+    if _was_read_with_identity(person):
+        return getattr(person, "present_home", None)
     return Address.objects.filter(person=person, use=Address.Use.HOME, valid_to=None).first()
 
 
-def _lead(person: Person) -> Allocation | None:
-    if hasattr(person, "present_lead"):
-        return person.present_lead
+def lead_of(person: Person) -> Allocation | None:
+    """Who is responsible today: a worker of a team, or the team alone."""
+    if _was_read_with_identity(person):
+        return getattr(person, "present_lead", None)
     lead = Allocation.objects.filter(person=person, role=Allocation.Role.LEAD, valid_to=None)
     return lead.select_related("worker", "team").first()
 
 
 def _has_carer(person: Person) -> bool:
-    if hasattr(person, "has_carer"):
+    if _was_read_with_identity(person):
         return bool(person.has_carer)
     return Relationship.objects.filter(person=person, is_carer=True, valid_to=None).exists()
 
 
-def home_for(person: Person, user: User, lead: Allocation | None = None) -> tuple[str, bool]:
+def home_for(person: Person, user: User) -> tuple[str, bool]:
     """Where the person lives in words, and whether the user may not see it (a refuge, for example)."""
-    home = _home(person)
+    home = home_of(person)
     if home is None:
         return "", False
-    if home.is_confidential and not permissions.can_see_confidential_home(
-        user, person, lead or _lead(person)
-    ):
+    if home.is_confidential and not permissions.can_see_confidential_home(user, person, lead_of(person)):
         return "", True
     if home.no_fixed_abode and not home.lines:
         return "No fixed abode", False
@@ -92,8 +97,8 @@ def identity(person: Person, user: User) -> dict[str, Any]:
     Two queries (warnings, communication needs) for a person from `open_person` or `with_identity()`.
     """
     today = clock.today()
-    lead = _lead(person)
-    home, home_is_hidden = home_for(person, user, lead)
+    lead = lead_of(person)
+    home, home_is_hidden = home_for(person, user)
     warnings = person.warnings.filter(
         on_my_lists(user), closed_at=None, starts_on__lte=today, ends_on__gte=today
     )

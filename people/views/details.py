@@ -28,7 +28,7 @@ from people.forms.details import (
     WhatMattersForm,
 )
 from people.models import Address, Person
-from people.pages import identity, open_person
+from people.pages import home_of, identity, lead_of, open_person
 from people.views.asking import Question, change
 
 HELP = "Change one thing at a time. What stood there before stays in the history of the record, with who changed it."
@@ -43,7 +43,7 @@ def _details(person: Person) -> str:
 def show_details(request: HttpRequest, ref: str) -> HttpResponse:
     """Every fact about the person, each with its link to change it."""
     person = open_person(request, ref)
-    lead = person.present_lead
+    lead = lead_of(person)
     may_see = permissions.can_see_confidential_home(request.user, person, lead)
     addresses = [
         address
@@ -94,8 +94,9 @@ def change_home(request: HttpRequest, ref: str) -> HttpResponse:
     """Where the person lives, from which day on."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
-    if person.present_home and person.present_home.is_confidential:
-        require(permissions.can_see_confidential_home(request.user, person, person.present_lead))
+    home = home_of(person)
+    if home and home.is_confidential:
+        require(permissions.can_see_confidential_home(request.user, person, lead_of(person)))
 
     def saved(record: Person) -> dict[str, Any]:
         home = Address.objects.filter(person=record, use=Address.Use.HOME, valid_to=None).first()

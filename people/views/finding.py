@@ -20,7 +20,7 @@ from people import events, names, permissions, services, timescales
 from people import search as searching
 from people.forms.register import RegisterForm
 from people.models import Person
-from people.pages import home_for
+from people.pages import home_for, lead_of
 
 SEARCHES = "people_searches"
 MOST_SEARCHES = 10
@@ -37,10 +37,8 @@ def _remember(request: HttpRequest, text: str) -> str:
 def _rows(people: list[Person], request: HttpRequest) -> list[dict[str, Any]]:
     rows = []
     for person in people:
-        home, hidden = home_for(person, request.user, person.present_lead)
-        rows.append(
-            {"person": person, "home": "Confidential" if hidden else home, "lead": person.present_lead}
-        )
+        home, hidden = home_for(person, request.user)
+        rows.append({"person": person, "home": "Confidential" if hidden else home, "lead": lead_of(person)})
     return rows
 
 

@@ -19,7 +19,7 @@ from core.permissions import require
 from people import permissions, services
 from people.forms.work import NOBODY_YET, AllocateForm, EndAllocationForm
 from people.models import Allocation, Person
-from people.pages import identity, open_person
+from people.pages import identity, lead_of, open_person
 from people.views.asking import Question, create, show, without_key
 
 HELP = (
@@ -57,7 +57,7 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
     team_ref = request.POST.get("team") or request.GET.get("team", "")
     teams = list(Team.objects.filter(is_active=True).order_by("name", "pk"))
     team = next((team for team in teams if team.ref == team_ref), None)
-    lead = person.present_lead
+    lead = lead_of(person)
     more: dict[str, Any] = {
         "teams": teams,
         "team": team,

@@ -32,6 +32,8 @@ class Memory:
     """What an import carries from batch to batch. It grows with people and open links, never with rows."""
 
     said: dict[str, int] = field(default_factory=dict)
+    # Which of the council's identifiers the file first gives with an NHS number.
+    holders: dict[str, str] = field(default_factory=dict)
     links: set[tuple[str, str, str]] = field(default_factory=set)
 
 
@@ -53,8 +55,10 @@ class Batch:
         self.memory = memory
         self.report = report
         self.people: dict[str, Person] = {}
+        self.by_key: dict[int, Person] = {}
+        self.by_external_id: dict[str, Person] = {}
+        self.by_nhs_number: dict[str, Person] = {}
         self.known: dict[str, ImportedEvent] = {}
-        self.aliases: dict[str, str] = {}
         self.targets: dict[str, tuple[str, int]] = {}
 
     def take_over(self, placed: Sequence[Placed]) -> None:
@@ -99,31 +103,35 @@ class Batch:
     # People
 
     def _find_people(self, placed: Sequence[Placed]) -> None:
-        self.by_external_id: dict[str, Person] = {}
-        self.by_nhs_number: dict[str, Person] = {}
         for person in people.find_known(
+            keys={row.person_id for row in self.known.values()},
             external_ids={facts.external_id(each.event.person) for each in placed},
             nhs_numbers={each.event.person.nhs_number for each in placed},
         ):
             self._index(person)
 
     def _index(self, person: Person) -> None:
+        self.by_key[person.pk] = person
         if person.external_id:
             self.by_external_id[person.external_id] = person
         if person.nhs_number:
             self.by_nhs_number[person.nhs_number] = person
 
-    def _find(self, event: Event) -> Person | None:
-        return self.by_external_id.get(facts.external_id(event.person)) or self.by_nhs_number.get(
-            event.person.nhs_number
-        )
+    def _find(self, placed: Placed) -> Person | None:
+        """Whose event it is: the person it was taken over for before, else by the council's identifier, else by
+        NHS number."""
+        if known := self.known.get(placed.identity):
+            return self.by_key[known.person_id]
+        named, number = facts.external_id(placed.event.person), placed.event.person.nhs_number
+        if named:
+            return self.by_external_id.get(named) or self.by_nhs_number.get(number)
+        return self.by_nhs_number.get(number) or self.by_external_id.get(self.memory.holders.get(number, ""))
 
     def _without_strangers(self, placed: Sequence[Placed]) -> list[Placed]:
-        """Leave out rows whose NHS number is somebody else's, here or in a row of this batch (P05)."""
+        """Leave out rows whose NHS number is somebody else's, here or by an earlier row of the file (P05)."""
         kept = []
-        holder: dict[str, str] = {}
         for each in placed:
-            if self._is_somebody_elses(each.event, holder):
+            if self._is_somebody_elses(each):
                 self._refuse(
                     each,
                     "NHS_Number",
@@ -133,23 +141,30 @@ class Batch:
                 kept.append(each)
         return kept
 
-    def _is_somebody_elses(self, event: Event, holder: dict[str, str]) -> bool:
-        named, number = facts.external_id(event.person), event.person.nhs_number
+    def _is_somebody_elses(self, placed: Placed) -> bool:
+        named, number = facts.external_id(placed.event.person), placed.event.person.nhs_number
         if not named or not number:
             return False
+        first_named = self.memory.holders.setdefault(number, named)
+        if placed.identity in self.known and not self._has_changed(placed):
+            return False  # taken over before, and nothing follows from it now
+        if first_named != named:
+            return True
         owner, known = self.by_nhs_number.get(number), self.by_external_id.get(named)
         if owner is None:
-            return holder.setdefault(number, named) != named
-        return owner != known if known else owner.external_id not in ("", named)
+            return False
+        if known is None and not owner.external_id:
+            self.by_external_id[named] = owner  # registered here before, without the council's identifier
+            return False
+        return owner != known
 
     def _record_people(self, placed: Sequence[Placed]) -> None:
         """Register who is new, and correct whom the file tells something new about."""
         new: dict[str, dict[str, object]] = {}
         corrections: dict[int, dict[str, object]] = {}
         for each in placed:
-            event, key = each.event, self._key(each.event)
-            said = self._not_said_before(key, facts.person_facts(event))
-            person = self._find(event)
+            key, person = self._key(each), self._find(each)
+            said = self._not_said_before(key, facts.person_facts(each.event))
             if person is None:
                 new.setdefault(key, {}).update(said)
             elif each.identity not in self.known or self._has_changed(each):
@@ -157,21 +172,18 @@ class Batch:
         self._register(new)
         self._correct(corrections)
         for each in placed:
-            person = self._find(each.event)
+            person = self._find(each)
             if person is None:
                 raise LookupError("A person of this batch was neither found nor registered")
             self.people[each.identity] = person
 
-    def _key(self, event: Event) -> str:
+    def _key(self, placed: Placed) -> str:
         """One key for a person of this batch, whichever of their identifiers a row gives."""
-        if person := self._find(event):
+        if person := self._find(placed):
             return person.ref
-        named, number = facts.external_id(event.person), event.person.nhs_number
-        identifiers = [kind + text for kind, text in (("council ", named), ("NHS ", number)) if text]
-        known = next((self.aliases[each] for each in identifiers if each in self.aliases), identifiers[0])
-        for each in identifiers:
-            self.aliases.setdefault(each, known)
-        return known
+        number = placed.event.person.nhs_number
+        named = facts.external_id(placed.event.person) or self.memory.holders.get(number, "")
+        return f"council {named}" if named else f"NHS {number}"
 
     def _not_said_before(self, key: str, said: Mapping[str, object]) -> dict[str, object]:
         """What this row is the first of the file to say about the person."""

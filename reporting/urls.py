@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.manage, name="manage"),
     path("rows/<slug:code>/", views.show_rows, name="rows"),
     path("runs/", views.list_runs, name="runs"),
+    path("unverified/", views.list_unverified, name="unverified"),
     path("runs/try-again/", views.try_again, name="try-again"),
 ]

@@ -11,6 +11,7 @@ from accounts.models import MANAGING_ROLES, Role
 from core import clock, outbox, policy
 from core.models import JobRun, Outbox
 from reporting import measures, rows, runs, scope
+from reporting.unverified import unverified
 from worklist.paging import PAGE, KeyPage, key_page
 
 
@@ -70,3 +71,11 @@ def try_again(request: HttpRequest) -> HttpResponse:
         outbox.try_again(failed.pk)
         messages.success(request, "It will be tried again within a minute")
     return redirect("reporting:runs")
+
+
+@require_GET
+@policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
+def list_unverified(request: HttpRequest) -> HttpResponse:
+    """The figures that nobody at the council has confirmed yet."""
+    context = {"figures": unverified(clock.today()), "may_change": request.user.has_role(Role.ADMINISTRATOR)}
+    return render(request, "reporting/unverified.html", context)

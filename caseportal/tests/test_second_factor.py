@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from rest_framework.test import APIClient
@@ -15,6 +16,18 @@ from caseportal.url_walk import routes
 from core.policy import Audience
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_counted():
+    """Each test begins with no wrong password counted."""
+    cache.clear()
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
 
 SECOND_STEP = "/account/second-factor/"
 # What somebody may open who has signed in with one step and has no second one yet: setting one up.

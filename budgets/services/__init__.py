@@ -12,6 +12,7 @@ from budgets.services.approving import (
 from budgets.services.costing import cost, open_budget, plan_drafted
 from budgets.services.estimating import make_indicative
 from budgets.services.reviewing import (
+    QUESTIONABLE,
     acknowledge_review,
     ask_for_review,
     decide_interim_support,
@@ -20,6 +21,7 @@ from budgets.services.reviewing import (
 )
 
 __all__ = [
+    "QUESTIONABLE",
     "acknowledge_figures",
     "acknowledge_review",
     "approve",

@@ -17,7 +17,6 @@ import audit.services as audit
 import support_plans.services as support_plans
 import worklist.services as worklist
 from accounts.models import User
-from assessments.models import Assessment
 from budgets import events, money, timescales, workflow
 from budgets.models import BudgetReview, PersonalBudget
 from budgets.permissions import Limits, approving_roles_of, can_ask_for_review
@@ -25,7 +24,6 @@ from budgets.services.costing import lock_with_plan, save
 from core import calendar, clock, policy_settings
 from core.permissions import require
 from core.workflow import WrongState
-from support_plans.models import SupportPlan
 
 ACKNOWLEDGE = "BUDGET_REVIEW_ACK"
 CORRECT_TASK = "budget_to_correct"
@@ -229,13 +227,10 @@ def _check(
 
 def _follow(review: BudgetReview, budget: PersonalBudget, *, by: User, now: datetime) -> None:
     """What a decision sets going: a new assessment, or a task to change the plan."""
-    from assessments import services as assessments
-
     plan = budget.plan
     today = clock.london_date(now)
     if review.decision == BudgetReview.Decision.REPLAN:
-        kind = Assessment.Kind.CARER if plan.kind == SupportPlan.Kind.CARER else Assessment.Kind.NEEDS
-        assessments.request_assessment(person=review.person, team=review.team, kind=kind, by=by, now=now)
+        support_plans.assess_anew(plan, by=by, now=now)
     elif review.decision == BudgetReview.Decision.CORRECTED:
         worklist.open_task(
             key=f"{CORRECT_TASK}:{review.ref}",

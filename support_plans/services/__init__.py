@@ -10,6 +10,7 @@ from support_plans.services.approving import (
     record_figures_acknowledged,
     return_plan,
     start_for_the_day,
+    waits_for,
 )
 from support_plans.services.drafting import (
     add_item,
@@ -22,6 +23,7 @@ from support_plans.services.drafting import (
 from support_plans.services.ending import death_recorded, end_plan
 from support_plans.services.leading import lead_worker
 from support_plans.services.reviewing import (
+    assess_anew,
     close_review,
     decline_review,
     hold_review,
@@ -36,6 +38,7 @@ __all__ = [
     "activate_when_ready",
     "add_item",
     "approve",
+    "assess_anew",
     "change_item",
     "close_review",
     "death_recorded",
@@ -57,5 +60,6 @@ __all__ = [
     "start_for_the_day",
     "submit",
     "take_back",
+    "waits_for",
     "write_up",
 ]

@@ -70,7 +70,9 @@ def return_plan(*, plan: SupportPlan, reason: str, by: User, now: datetime) -> S
 
 
 @transaction.atomic
-def give_copy(*, plan: SupportPlan, format: str, on: date, by: User, now: datetime) -> SupportPlan:
+def give_copy(
+    *, plan: SupportPlan, format: str, on: date, by: User, now: datetime, version: int | None = None
+) -> SupportPlan:
     """Record that the person was given a copy of the approved plan, in which format and on which day.
 
     When all else is done and the start has come, the plan starts. Raises PermissionDenied, WrongState,
@@ -78,6 +80,7 @@ def give_copy(*, plan: SupportPlan, format: str, on: date, by: User, now: dateti
     """
     plan = SupportPlan.objects.lock(plan.pk)
     require(permissions.can_work_on(by, plan))
+    plan.expect_version(version)
     if plan.status not in (*TO_START, SupportPlan.Status.ACTIVE):
         raise WrongState(
             f"A copy is given once the plan is approved; it is now “{plan.get_status_display()}”."
@@ -118,7 +121,7 @@ def waits_for(plan: SupportPlan, *, today: date) -> list[str]:
 
 
 @transaction.atomic
-def activate(*, plan: SupportPlan, by: User, now: datetime) -> SupportPlan:
+def activate(*, plan: SupportPlan, by: User, now: datetime, version: int | None = None) -> SupportPlan:
     """Start an approved plan: it replaces the present one, and its first and yearly reviews are set.
 
     Needs a copy given, the figures acknowledged and its start reached. Raises PermissionDenied, WrongState,
@@ -133,6 +136,7 @@ def activate(*, plan: SupportPlan, by: User, now: datetime) -> SupportPlan:
     )
     plan = SupportPlan.objects.lock(plan.pk)
     workflow.ACTIVATE.apply(plan, by=by)
+    plan.expect_version(version)
     waiting = waits_for(plan, today=today)
     if waiting or plan.starts_on is None:
         raise ValidationError([f"The plan cannot start yet: {each}." for each in waiting])

@@ -13,6 +13,7 @@ from django.db.models import Max
 import audit.services as audit
 import worklist.services as worklist
 from accounts.models import Team, User
+from assessments import services as assessments
 from assessments.models import Assessment
 from core import clock, knock_ons
 from core.permissions import require
@@ -71,14 +72,14 @@ def draft(
     ValidationError for an assessment that is not this person's or not authorised, and WrongState while another
     version is being prepared.
     """
-    from assessments import services as assessments
-
     Person.objects.lock(person.pk)
     require(permissions.can_prepare_in(by, team))
     if assessment.person_id != person.pk:
         raise ValidationError("Choose an assessment of this person.")
     if assessment.status not in Assessment.FINISHED:
         raise ValidationError("The assessment must be authorised before a plan can be made from it.")
+    if copy_from:
+        copy_from = SupportPlan.objects.get(pk=copy_from.pk)
     kind = SupportPlan.Kind.CARER if assessment.kind == Assessment.Kind.CARER else SupportPlan.Kind.ADULT
     versions = SupportPlan.objects.filter(person=person)
     if versions.filter(kind=kind, status__in=(*SupportPlan.OPEN, SupportPlan.Status.APPROVED)).exists():

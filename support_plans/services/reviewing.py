@@ -14,6 +14,7 @@ from django.db import transaction
 import audit.services as audit
 import worklist.services as worklist
 from accounts.models import User
+from assessments import services as assessments
 from assessments.models import Assessment
 from core import calendar, clock, policy_settings
 from core.permissions import require
@@ -324,11 +325,8 @@ def _set_next_review(plan: SupportPlan, review: Review, due_on: date, *, by: Use
 
 def _follow(plan: SupportPlan, review: Review, *, by: User, now: datetime) -> None:
     """What a review's outcome sets going: an assessment, or a task for whoever changes the plan."""
-    from assessments import services as assessments
-
     if review.outcome in NEEDS_ANEW:
-        kind = Assessment.Kind.CARER if plan.kind == SupportPlan.Kind.CARER else Assessment.Kind.NEEDS
-        assessments.request_assessment(person=plan.person, team=plan.team, kind=kind, by=by, now=now)
+        assess_anew(plan, by=by, now=now)
     elif review.outcome in TO_CHANGE:
         today = clock.london_date(now)
         worklist.open_task(
@@ -345,6 +343,13 @@ def _follow(plan: SupportPlan, review: Review, *, by: User, now: datetime) -> No
             by=by,
             access_list=plan.access_list,
         )
+
+
+def assess_anew(plan: SupportPlan, *, by: User, now: datetime) -> None:
+    """Ask for a new assessment of the needs behind a plan, unless one is under way."""
+    kind = Assessment.Kind.CARER if plan.kind == SupportPlan.Kind.CARER else Assessment.Kind.NEEDS
+    if not Assessment.objects.open().filter(person=plan.person_id, kind=kind).exists():
+        assessments.request_assessment(person=plan.person, team=plan.team, kind=kind, by=by, now=now)
 
 
 def _answered(review: Review, *, by: User, now: datetime) -> None:

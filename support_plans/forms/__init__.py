@@ -1,0 +1,1 @@
+"""The questions of plans and reviews, by topic."""

@@ -140,7 +140,7 @@ ABOUT_SECTIONS = (
             ),
             Question(
                 "carer_who",
-                "Who helps, with what, and are they able and willing?",
+                "If so: who helps, with what, and are they able and willing?",
                 when=("carer", (YES,)),
                 rows=3,
             ),
@@ -263,7 +263,7 @@ BEFORE_SECTIONS = (
             ),
             Question(
                 "capacity_decision",
-                "Which decision, and how did you conclude?",
+                "If you assessed it: which decision, and how did you conclude?",
                 when=("capacity", ("has", "lacks")),
                 rows=3,
             ),
@@ -276,14 +276,14 @@ BEFORE_SECTIONS = (
             ),
             Question(
                 "appropriate_person",
-                "Is there someone suitable, not paid to care, who can help {first} take part, and do they agree?",
+                "If any of them: is there someone suitable, not paid to care, who can help {first} take part?",
                 YES_NO,
                 YES_OR_NO,
                 when=("difficulties", SUBSTANTIAL),
             ),
             Question(
                 "advocate",
-                "The independent advocate: who, or when asked for",
+                "If nobody suitable can: who is the independent advocate, or when did you ask for one?",
                 hint="The council must arrange one when nobody suitable can help.",
                 when=("appropriate_person", (NO,)),
                 rows=2,
@@ -300,7 +300,7 @@ BEFORE_SECTIONS = (
             Question("safeguarding", "Is there a sign of abuse or neglect?", YES_NO, YES_OR_NO),
             Question(
                 "safeguarding_done",
-                "What did you see, and whom did you tell?",
+                "If so: what did you see, and whom did you tell?",
                 when=("safeguarding", (YES,)),
                 rows=3,
             ),

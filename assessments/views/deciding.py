@@ -1,0 +1,265 @@
+"""The decision: worked out, checked for gaps, sent, authorised or returned, and given to the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import CASE_ROLES
+from assessments import sections, services, workflow
+from assessments.answers import Answers, missing
+from assessments.eligibility import Worked
+from assessments.forms import ConfirmForm, IssueForm, ReasonForm, SectionForm
+from assessments.models import Assessment, OutcomeAnswer, OutcomeCode
+from assessments.permissions import can_authorise, can_end, can_write
+from assessments.views.opening import around, open_assessment, section_url
+from assessments.views.writing import _needs_only, shown
+from core import clock, policy
+from core.permissions import require
+from core.versions import StaleVersion
+from people.models import CommunicationNeed
+
+ANSWER_WORDS = dict(OutcomeAnswer.Answer.choices) | {"unable": "Unable"}
+
+
+def working(assessment: Assessment, answers: Answers, worked: Worked) -> dict[str, Any]:
+    """The decision line by line, for the page that works it out and the one that authorises it."""
+    health = answers["health"].answers
+    areas = answers.get("matters", "wellbeing") or []
+    question = next(each for each in sections.PLANS["matters"].questions if each.slug == "wellbeing")
+    return {
+        "worked": worked,
+        "impairment_what": health.get("impairment_what", ""),
+        "health_url": section_url(assessment, "health"),
+        "matters_url": section_url(assessment, "matters"),
+        "areas": shown(question, areas),
+        "lines": [
+            {
+                "title": OutcomeCode(line.code).label,
+                "url": section_url(assessment, sections.BY_CODE[line.code].slug),
+                "answer": ANSWER_WORDS.get(line.answer, "Not answered yet"),
+                "why": line.why,
+                "evidence": line.evidence,
+                "counts": line.counts,
+            }
+            for line in worked.lines
+        ],
+        "parts": [
+            ("1. Impairment or illness", worked.impairment, ""),
+            ("2. Two or more outcomes", worked.two_or_more, str(len(worked.unable_codes))),
+            ("3. Significant impact", worked.significant_impact, ""),
+        ],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def eligibility(request: HttpRequest, ref: str) -> HttpResponse:
+    """The three parts in order. The third is a judgement with reasons; the result cannot be typed over."""
+    assessment = open_assessment(request, ref)
+    _needs_only(assessment)
+    slug = sections.IMPACT.slug
+    answers = Answers(assessment)
+    written = answers[slug]
+    data = request.POST if request.method == "POST" else None
+    form = SectionForm(data, written=written, first_name=assessment.person.first_name)
+    status = 200
+    if request.method == "POST":
+        require(can_write(request.user, assessment))
+        status = 400
+        if form.is_valid():
+            try:
+                services.save_section(
+                    assessment=assessment,
+                    slug=slug,
+                    answers=form.answers(),
+                    version=form.cleaned_data["version"],
+                    by=request.user,
+                    now=clock.now(),
+                )
+            except StaleVersion:
+                newest = Answers(assessment)[slug]
+                form.show_conflict(version=newest.version, saved=newest.answers)
+                status = 409
+            except ValidationError as error:
+                form.add_service_error(error)
+            else:
+                return redirect("assessments:check", ref=ref)
+    context = {
+        "form": form,
+        "written": written,
+        "may_write": assessment.is_editable and bool(can_write(request.user, assessment)),
+        **working(assessment, answers, answers.determine()),
+        **around(assessment, request.user),
+    }
+    return render(request, "assessments/eligibility.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """What is missing, each with its section; when nothing is, the button that sends it."""
+    assessment = open_assessment(request, ref)
+    _needs_only(assessment)
+    require(can_write(request.user, assessment))
+    answers = Answers(assessment)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, version=assessment.version)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                services.submit(
+                    assessment=assessment,
+                    reasons="",
+                    advice="",
+                    version=form.cleaned_data["version"],
+                    by=request.user,
+                    now=clock.now(),
+                )
+            except StaleVersion as stale:
+                form.show_conflict(version=stale.record.version, saved={})
+                status = 409
+            except ValidationError:
+                form.add_error(None, "Something is still missing. The list below says what")
+            else:
+                messages.success(request, "Assessment sent for authorisation")
+                return redirect(assessment)
+    lacking = [
+        {"title": each.title, "words": each.words, "url": section_url(assessment, each.slug)}
+        for each in missing(answers, first_name=assessment.person.first_name)
+    ]
+    context = {
+        "form": form,
+        "missing": lacking,
+        "may_submit": workflow.SUBMIT.is_open_to(request.user, assessment),
+        "reasons": answers.get(sections.IMPACT.slug, "reasons"),
+        "advice": answers.get(sections.IMPACT.slug, "advice"),
+        **working(assessment, answers, answers.determine()),
+        **around(assessment, request.user),
+    }
+    return render(request, "assessments/check.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    """The decision as it was made, with its working; a manager who did not assess authorises it here."""
+    assessment = open_assessment(request, ref)
+    _needs_only(assessment)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, version=assessment.version)
+    status = 200
+    if request.method == "POST":
+        require(can_authorise(request.user, assessment))
+        status = 400
+        if form.is_valid():
+            try:
+                services.authorise(
+                    assessment=assessment,
+                    version=form.cleaned_data["version"],
+                    by=request.user,
+                    now=clock.now(),
+                )
+            except StaleVersion as stale:
+                form.show_conflict(version=stale.record.version, saved={})
+                status = 409
+            else:
+                messages.success(request, "Assessment authorised")
+                return redirect(assessment)
+    answers = Answers(assessment)
+    may = can_authorise(request.user, assessment)
+    context = {
+        "form": form,
+        "determination": getattr(assessment, "determination", None),
+        "may_authorise": workflow.AUTHORISE.is_open_to(request.user, assessment),
+        "why_not": "" if may or not workflow.AUTHORISE.fits(assessment) else may.reason,
+        **working(assessment, answers, answers.determine()),
+        **around(assessment, request.user),
+    }
+    return render(request, "assessments/decision.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def return_for_changes(request: HttpRequest, ref: str) -> HttpResponse:
+    assessment = open_assessment(request, ref)
+    require(can_authorise(request.user, assessment))
+    form = ReasonForm(request.POST if request.method == "POST" else None, version=assessment.version)
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            services.return_for_changes(
+                assessment=assessment,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+                by=request.user,
+                now=clock.now(),
+            )
+        except StaleVersion as stale:
+            form.show_conflict(version=stale.record.version, saved={"reason": stale.record.return_reason})
+            status = 409
+        except ValidationError as error:
+            form.add_service_error(error)
+        else:
+            messages.success(request, "Assessment returned, and its assessor told")
+            return redirect(assessment)
+    context = {"form": form, **around(assessment, request.user)}
+    return render(request, "assessments/return_for_changes.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def issue(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record that the person has it, in the format their record asks for."""
+    assessment = open_assessment(request, ref)
+    require(can_end(request.user, assessment))
+    context = around(assessment, request.user)
+    formats = [
+        need for need in context["identity"]["needs"] if need.category == CommunicationNeed.Category.FORMAT
+    ]
+    wanted = ", ".join(f"{need.words} {need.detail}".strip() for need in formats)[:60]
+    form = IssueForm(
+        request.POST if request.method == "POST" else None,
+        version=assessment.version,
+        initial={"format": wanted, "on": clock.today()},
+    )
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            services.issue(
+                assessment=assessment,
+                format=form.cleaned_data["format"],
+                on=form.cleaned_data["on"],
+                version=form.cleaned_data["version"],
+                by=request.user,
+                now=clock.now(),
+            )
+        except StaleVersion as stale:
+            form.show_conflict(version=stale.record.version, saved={})
+            status = 409
+        except ValidationError as error:
+            form.add_service_error(error)
+        else:
+            messages.success(request, "Recorded: the person has their assessment")
+            return redirect(assessment)
+    return render(request, "assessments/issue.html", {"form": form, **context}, status=status)
+
+
+@require_GET
+@policy.staff(*CASE_ROLES)
+def print_decision(request: HttpRequest, ref: str) -> HttpResponse:
+    """The decision with its reasons in the person's words, to print or read out."""
+    assessment = open_assessment(request, ref)
+    _needs_only(assessment)
+    answers = Answers(assessment)
+    context = {
+        "determination": getattr(assessment, "determination", None),
+        **working(assessment, answers, answers.determine()),
+        **around(assessment, request.user),
+    }
+    return render(request, "assessments/print_decision.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -12,11 +13,14 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.tests.factories import AccessListFactory, TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
+from budgets.models import ApprovalLimit, PersonalBudget
+from budgets.tests.factories import PersonalBudgetFactory
 from core import clock
 from people.models import Person
 from people.tests.factories import PersonFactory
 from reporting import measures, scope
 from reporting.timescales import SPANS, Span
+from support_plans.tests.factories import SupportPlanFactory
 from worklist.models import WorkItem
 from worklist.tests.factories import TaskFactory, WorkItemFactory
 
@@ -178,3 +182,27 @@ def test_the_spans_leave_no_day_out_and_count_none_twice():
     days = [day for span in SPANS for day in range(span.first, (span.last or span.first) + 1)]
 
     assert days == list(range(44))
+
+
+def a_budget_to_approve(team, **facts):
+    """£90.00 a week, costed and prepared by somebody of the team."""
+    plan = SupportPlanFactory(team=team, prepared_by=UserFactory(worker_in=team), submitted=True)
+    return PersonalBudgetFactory(plan=plan, status=PersonalBudget.Status.SUBMITTED, **facts)
+
+
+def test_only_budgets_that_this_manager_may_approve_are_counted(team, other_team, manager):
+    ApprovalLimit.objects.update_or_create(
+        role=Role.TEAM_MANAGER, defaults={"yearly": Decimal("10000"), "valid_from": date(2015, 4, 1)}
+    )
+    mine = a_budget_to_approve(team, route=PersonalBudget.Route.MANAGER)
+    a_budget_to_approve(team, route=PersonalBudget.Route.MANAGER, assessed_by=manager)
+    a_budget_to_approve(team, route=PersonalBudget.Route.PANEL)
+    a_budget_to_approve(other_team, route=PersonalBudget.Route.MANAGER)
+
+    client = signed_in_client(manager)
+    page = client.get(reverse("reporting:manage"))
+    rows = client.get(reverse("reporting:rows", args=["approvals"]))
+
+    assert page.context["page"].numbers[0].value == 1
+    assert "Start with approvals (1)" in page.content.decode()
+    assert [line.person for line in rows.context["lines"]] == [mine.person]

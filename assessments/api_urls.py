@@ -1,3 +1,25 @@
 """Addresses of assessments in the API."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from assessments import api
+
+urlpatterns = [
+    path("assessments/", api.Assessments.as_view(), name="api-assessments-list"),
+    path("assessments/<str:ref>/", api.ShowAssessment.as_view(), name="api-assessments-show"),
+    path(
+        "assessments/<str:ref>/sections/<slug:slug>/",
+        api.SaveSection.as_view(),
+        name="api-assessments-save-section",
+    ),
+    path("assessments/<str:ref>/start/", api.Start.as_view(), name="api-assessments-start"),
+    path("assessments/<str:ref>/assign/", api.Assign.as_view(), name="api-assessments-assign"),
+    path("assessments/<str:ref>/method/", api.ChangeMethod.as_view(), name="api-assessments-change-method"),
+    path("assessments/<str:ref>/submit/", api.Submit.as_view(), name="api-assessments-submit"),
+    path("assessments/<str:ref>/authorise/", api.Authorise.as_view(), name="api-assessments-authorise"),
+    path("assessments/<str:ref>/return/", api.Return.as_view(), name="api-assessments-return"),
+    path("assessments/<str:ref>/issue/", api.Issue.as_view(), name="api-assessments-issue"),
+    path("assessments/<str:ref>/refuse/", api.Refuse.as_view(), name="api-assessments-refuse"),
+    path("assessments/<str:ref>/abandon/", api.Abandon.as_view(), name="api-assessments-abandon"),
+    path("handovers/<str:ref>/accept/", api.AcceptHandover.as_view(), name="api-assessments-accept-handover"),
+]

@@ -38,15 +38,17 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
         return []
     fields = model._meta.concrete_fields
     keys = next_keys(model, len(rows))
+    left_out = [None if callable(field.default) else _written(field.get_default(), field) for field in fields]
     text = StringIO()
     for key, row in zip(keys, rows, strict=True):
         values = {model._meta.pk.attname: key} | dict(row)
-        text.write(
-            "\t".join(
-                _written(values[field.attname] if field.attname in values else field.get_default(), field)
-                for field in fields
-            )
-        )
+        cells = []
+        for field, default in zip(fields, left_out, strict=True):
+            if field.attname in values:
+                cells.append(_written(values[field.attname], field))
+            else:
+                cells.append(_written(field.get_default(), field) if default is None else default)
+        text.write("\t".join(cells))
         text.write("\n")
     text.seek(0)
     quote = connection.ops.quote_name
@@ -60,6 +62,8 @@ def _written(value: Any, field: models.Field) -> str:
     """A value in COPY's text format."""
     if value is None:
         return "\\N"
+    if type(value) is str and not isinstance(field, models.JSONField):
+        return value.translate(_ESCAPES)
     if isinstance(field, models.JSONField):
         return json.dumps(value).translate(_ESCAPES)
     if isinstance(value, bool):

@@ -18,7 +18,7 @@ import nhs_number
 
 from national_returns.cld.money import BY_UNIT, weekly_equivalent
 from national_returns.cld.rows import NotADate, Row, clean, read_date
-from national_returns.cld.spec import Code, Reading, Specification, specification
+from national_returns.cld.spec import EVENT_TYPES, Code, Reading, Specification, specification
 
 LONGEST_TEXT = 200  # characters; no field of the return needs more, and our columns hold as many
 MAY_BE_BLANK = frozenset({"Gender", "Ethnicity", "Date_of_Birth", "Primary_Support_Reason"})
@@ -158,6 +158,14 @@ class EventReader:
         self.spec = spec or specification()
         self.position = {name: index for index, name in enumerate(self.spec.names)}
         self.lists = {each.name: self.spec.list_of(each.name) for each in self.spec.fields if each.code_list}
+        self.mandatory = {
+            event_type: [
+                each.name
+                for each in self.spec.fields
+                if each.is_mandatory_for(event_type) and each.name not in MAY_BE_BLANK
+            ]
+            for event_type in EVENT_TYPES
+        }
 
     def read(self, row: Row) -> Event | Refusal:
         """The event of a row, or the first reason for which it is refused."""
@@ -307,18 +315,18 @@ class _Reading:
     def _mandatory(self, event_type: str) -> None:
         if not self._cell("LA_Person_Unique_Identifier") and not self._cell("NHS_Number"):  # P03
             raise _Refused("LA_Person_Unique_Identifier", "This row names no one.")
-        for each in self.reader.spec.fields:
-            if not each.is_mandatory_for(event_type) or each.name in MAY_BE_BLANK or self._cell(each.name):
+        for name in self.reader.mandatory[event_type]:
+            if self._cell(name):
                 continue
-            if each.name == "Event_End_Date":  # D03
+            if name == "Event_End_Date":  # D03
                 raise _Refused(
-                    each.name,
+                    name,
                     "Only services may be open. Leave this event out until it is finished, or give its end date.",
                 )
-            if each.name == "LA_Person_Unique_Identifier":
+            if name == "LA_Person_Unique_Identifier":
                 continue  # the NHS number names the person
             article = "an" if event_type[0] in "AEIOU" else "a"
-            raise _Refused(each.name, f"{each.name} is mandatory for {article} {event_type}.")  # M01
+            raise _Refused(name, f"{name} is mandatory for {article} {event_type}.")  # M01
 
     def _person(self, council: str) -> PersonDetails:
         number = self._cell("NHS_Number")

@@ -19,7 +19,7 @@ from contacts.models import Contact
 from core import clock, policy
 from people import chronology
 from people.models import Person, Relationship
-from people.pages import identity, open_person
+from people.pages import identity, lead_of, open_person
 from people.querysets import on_my_lists
 from support_plans.models import Review, SupportPlan
 from worklist.models import Anchor, Rule, Task
@@ -91,7 +91,7 @@ def _next_dates(
 
 def _handover(person: Person, user: User, today: date) -> Any:
     """What was handed over, for the worker who has just taken over."""
-    lead = person.present_lead
+    lead = lead_of(person)
     if (
         lead
         and lead.worker_id == user.pk
@@ -118,7 +118,7 @@ def show_person(request: HttpRequest, ref: str) -> HttpResponse:
         "around": around[:MOST_AROUND],
         "more_around": len(around) > MOST_AROUND,
         "dates": _next_dates(tasks, _open_anchors(person, user), plans, today),
-        "entries": chronology.read(person, user, size=LAST_EVENTS).entries,
+        "entries": chronology.latest(person, user, LAST_EVENTS),
         "handover": _handover(person, user, today),
         **identity(person, user),
     }

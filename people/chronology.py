@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -19,6 +20,9 @@ NOTE, DONE = 1, 0
 SHOWS = {"all": "Everything", "significant": "Significant events", "notes": "Notes", "done": "What was done"}
 # A note speaks for itself; that it was written need not be said again.
 _SAID_BY_NOTES = (events.NOTE_ADDED, events.NOTE_CORRECTED, events.SEARCHED)
+# Tasks that open and work that follows are the machine's own steps: in the whole chronology, not among the last events.
+MACHINE = "worklist."
+_ISO_DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -105,12 +109,20 @@ def _from_note(note: CaseNote) -> Entry:
     )
 
 
+def _in_words(fact: Any) -> Any:
+    """A day in the trail stands as 2026-11-25; readers see 25 November 2026."""
+    if isinstance(fact, str) and _ISO_DAY.fullmatch(fact):
+        day = date.fromisoformat(fact)
+        return f"{day.day} {day:%B} {day.year}"
+    return fact
+
+
 def _from_event(event: Event) -> Entry:
     return Entry(
         at=event.at,
         rank=DONE,
         pk=event.pk,
-        title=catalogue.sentence(event.code, event.detail),
+        title=catalogue.sentence(event.code, {name: _in_words(fact) for name, fact in event.detail.items()}),
         by=_actor(event),
         significant=event.significant,
     )
@@ -120,6 +132,14 @@ def _actor(event: Event) -> str:
     if event.by is None or event.by.is_system:
         return "the system"
     return event.by.name
+
+
+def latest(person: Person, user: Any, size: int) -> list[Entry]:
+    """The last things that people did or wrote, without the machine's own steps: two queries."""
+    notes = notes_of(person, user).order_by("-occurred_at", "-pk")[:size]
+    done = _events_of(person, user).exclude(code__startswith=MACHINE).order_by("-at", "-pk")[:size]
+    entries = [*map(_from_note, notes), *map(_from_event, done)]
+    return sorted(entries, key=lambda entry: (entry.at, entry.rank, entry.pk), reverse=True)[:size]
 
 
 def read(

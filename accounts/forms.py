@@ -70,6 +70,7 @@ class ChangePasswordForm(OwnAccountForm, account.ChangePasswordForm):
 class OnceForm(OwnAccountForm):
     """A code opens once, although it stays good for a while so that nobody has to type in a hurry."""
 
+    user: Any
     words = {"code": ("Code", CODE_HINT)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

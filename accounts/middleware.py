@@ -75,6 +75,7 @@ class EnforcePolicy:
         if policy.second_factor:
             return True
         match = request.resolver_match
+        assert match is not None  # policies stand by route
         return match.view_name not in WAYS_TO_PROVE and second_factor.is_set_up(request.user)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

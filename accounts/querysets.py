@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -23,11 +24,11 @@ class DatedQuerySet(models.QuerySet):
 
 class UserQuerySet(models.QuerySet):
     def staff(self) -> UserQuerySet:
-        return self.filter(audience=self.model.Audience.STAFF, is_active=True)
+        return self.filter(audience="staff", is_active=True)
 
     def in_team(self, team: Any, day: date) -> UserQuerySet:
         """Staff who belong to a team on a day, by name."""
-        members = self.model.memberships.rel.related_model.objects.filter(live_on(day), team=team)
+        members = apps.get_model("accounts", "Membership").objects.filter(live_on(day), team=team)
         return self.staff().filter(pk__in=members.values("user")).order_by("name", "pk")
 
 

@@ -34,7 +34,8 @@ class SignIn(allauth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+        apps = providers["openid_connect"]["APPS"]
         council = None
         if apps:
             address = reverse("openid_connect_login", kwargs={"provider_id": apps[0]["provider_id"]})

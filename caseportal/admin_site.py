@@ -45,7 +45,7 @@ class CaseportalAdmin(AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     @method_decorator(never_cache)
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Opens with the same six numbers as the managers' page."""
         from reporting.measures import six_numbers
 
@@ -64,7 +64,7 @@ class CaseportalAdmin(AdminSite):
         """Never the admin's own form: it would have no second factor and no limit on attempts."""
         return secure_admin_login(super().login)(request, extra_context)
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Signing out is a press on our own page."""
         return HttpResponseRedirect(reverse("account_logout"))
 
@@ -74,7 +74,5 @@ class CaseportalAdmin(AdminSite):
         """Passwords change in one place, which asks for the present one and tells the owner."""
         return HttpResponseRedirect(reverse("account_change_password"))
 
-    def password_change_done(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return HttpResponseRedirect(reverse("accounts:account"))

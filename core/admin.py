@@ -67,7 +67,7 @@ class PolicySettingForm(PlainModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         code, value = cleaned.get("code"), cleaned.get("value")
-        default = policy_settings.declared().get(code)
+        default = policy_settings.declared().get(str(code))
         if default is not None and value is not None and not _same_kind(value, default):
             self.add_error("value", f"The value must be of the same kind as {default!r}.")
         return cleaned

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from rest_framework.test import APIClient
 
 from accounts.models import Role, User
-from accounts.tests.factories import PASSWORD, UserFactory, give_role
+from accounts.tests.factories import PASSWORD, TeamFactory, UserFactory, give_role
 from accounts.tests.helpers import app_code, set_up_app, sign_in, signed_in_client
 from audit.models import Event
 from caseportal.url_walk import routes

@@ -15,8 +15,6 @@ from people import events, permissions
 from people.models import CaseNote, Person
 
 
-# No savepoint of its own: a refused note refuses the whole form, and saving stays cheap (performance P10).
-@transaction.atomic(savepoint=False)
 def add_note(
     *,
     person: Person,
@@ -46,29 +44,31 @@ def add_note(
             raise ValidationError("A correction must be about the same person.")
         require(permissions.can_correct_note(by, corrects))
         access_list = access_list or corrects.access_list
-    note = CaseNote.objects.create(
-        person=person,
-        kind=CaseNote.Kind(kind),
-        occurred_at=occurred_at,
-        recorded_at=now,
-        author=by,
-        text=text,
-        person_words=person_words,
-        involved=involved,
-        is_significant=is_significant,
-        is_third_party=is_third_party,
-        corrects=corrects,
-        access_list=access_list,
-    )
-    knock_ons.happened("people.note_added", person=person, now=now)
-    audit.record(
-        events.NOTE_CORRECTED if corrects else events.NOTE_ADDED,
-        subject=note,
-        person_id=person.pk,
-        by=by,
-        at=now,
-        occurred_on=clock.london_date(occurred_at),
-        access_list_id=access_list.pk if access_list else person.access_list_id,
-        kind=note.get_kind_display().lower(),
-    )
+    # Refused above, so no savepoint of its own is needed (performance P10).
+    with transaction.atomic(savepoint=False):
+        note = CaseNote.objects.create(
+            person=person,
+            kind=CaseNote.Kind(kind),
+            occurred_at=occurred_at,
+            recorded_at=now,
+            author=by,
+            text=text,
+            person_words=person_words,
+            involved=involved,
+            is_significant=is_significant,
+            is_third_party=is_third_party,
+            corrects=corrects,
+            access_list=access_list,
+        )
+        knock_ons.happened("people.note_added", person=person, now=now)
+        audit.record(
+            events.NOTE_CORRECTED if corrects else events.NOTE_ADDED,
+            subject=note,
+            person_id=person.pk,
+            by=by,
+            at=now,
+            occurred_on=clock.london_date(occurred_at),
+            access_list_id=access_list.pk if access_list else person.access_list_id,
+            kind=note.get_kind_display().lower(),
+        )
     return note

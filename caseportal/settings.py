@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.middleware.Addresses",
     "core.middleware.Clock",
     "accounts.middleware.SessionLimits",
     "accounts.middleware.EnforcePolicy",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,6 +51,18 @@ class Headers:
         response.headers.setdefault("X-Robots-Tag", "noindex")
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class Addresses:
+    """Refuse an address with a NUL in it: no record has such a reference, and PostgreSQL cannot even compare it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("The address holds a character that no address has.")
+        return self.get_response(request)
 
 
 class Clock:

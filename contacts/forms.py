@@ -44,12 +44,15 @@ class _TeamChoice(forms.ChoiceField):
 
     teams: Mapping[str, Team] = {}
 
-    def offer(self, teams: Iterable[Team], first: str) -> None:
-        self.teams = {team.ref: team for team in teams}
-        self.choices = [("", first), *((team.ref, team.name) for team in self.teams.values())]
-
     def clean(self, value: Any) -> Team | None:
         return self.teams.get(super().clean(value))
+
+
+def offer_teams(field: forms.Field, teams: Iterable[Team]) -> None:
+    """Put these teams into a question for a team."""
+    if isinstance(field, _TeamChoice):
+        field.teams = {team.ref: team for team in teams}
+        field.choices = [("", "Choose a team"), *((team.ref, team.name) for team in field.teams.values())]
 
 
 class ContactForm(KeyedForm):
@@ -91,7 +94,7 @@ class ContactForm(KeyedForm):
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].offer(teams, "Choose a team")
+        offer_teams(self.fields["team"], teams)
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
@@ -164,7 +167,7 @@ class PassOnForm(VersionedForm):
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_team"].offer(teams, "Choose a team")
+        offer_teams(self.fields["to_team"], teams)
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}

@@ -412,3 +412,8 @@ def test_analysts_are_refused(client, front_door):
     sign_in(client, UserFactory(role_in=(Role.ANALYST, TeamFactory())))
 
     assert client.get(contact.get_absolute_url()).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/contacts/%00/", "/contacts/add/?person=%00", "/api/v1/contacts/%00/"])
+def test_an_address_with_a_character_that_no_reference_has_is_refused(desk, address):
+    assert desk.get(address).status_code == 400

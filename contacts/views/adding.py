@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, Team
+from accounts.requests import SignedInRequest
 from audit import services as audit
 from contacts import services
 from contacts.forms import ContactForm
@@ -38,7 +39,7 @@ NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "asked", "person", "chosen", "change")
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_contact(request: HttpRequest) -> HttpResponse:
+def add_contact(request: SignedInRequest) -> HttpResponse:
     """Take down a contact about someone on record, or about someone new."""
     require(can_record_contact(request.user))
     ref = request.POST.get("person") or request.GET.get("person", "")
@@ -52,7 +53,7 @@ def add_contact(request: HttpRequest) -> HttpResponse:
 # Who is it about? -----------------------------------------------------------------------------------------------
 
 
-def _choose(request: HttpRequest) -> HttpResponse:
+def _choose(request: SignedInRequest) -> HttpResponse:
     """Search first: most people who get in touch are on record. What is typed stays out of the address."""
     if request.method == "POST":
         text = request.POST.get("q", "").replace("\x00", "").strip()[:200]
@@ -84,11 +85,11 @@ def _choose(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/choose_person.html", context)
 
 
-def _typed_before(request: HttpRequest) -> str:
+def _typed_before(request: SignedInRequest) -> str:
     return str(request.session.get(SEARCHES, {}).get(request.GET.get("t", ""), ""))
 
 
-def _rows(request: HttpRequest, people_found: list[Person]) -> list[dict[str, Any]]:
+def _rows(request: SignedInRequest, people_found: list[Person]) -> list[dict[str, Any]]:
     rows = []
     for person in people_found:
         home, hidden = home_for(person, request.user)
@@ -111,7 +112,7 @@ def _guess(text: str) -> dict[str, Any]:
 # Someone on record ----------------------------------------------------------------------------------------------
 
 
-def _form(request: HttpRequest, *, bound: bool) -> ContactForm:
+def _form(request: SignedInRequest, *, bound: bool) -> ContactForm:
     doors = front_doors()
     mine = next((team for team in doors if team.pk in request.user.team_ids), None)
     chosen = mine or (doors[0] if len(doors) == 1 else None)
@@ -126,7 +127,7 @@ def _content(form: ContactForm, **who: Any) -> dict[str, Any]:
     return {**facts, "team": team.ref, **who}
 
 
-def _about(request: HttpRequest, person: Person) -> HttpResponse:
+def _about(request: SignedInRequest, person: Person) -> HttpResponse:
     # “It is this person”, chosen among those who may be the same: the answers come along and are read once more.
     asks = request.method != "POST" or "chosen" in request.POST
     form = _form(request, bound=request.method == "POST")
@@ -148,12 +149,12 @@ def _about(request: HttpRequest, person: Person) -> HttpResponse:
     return _done(request, address, made_now)
 
 
-def _show_form(request: HttpRequest, person: Person, form: ContactForm) -> HttpResponse:
+def _show_form(request: SignedInRequest, person: Person, form: ContactForm) -> HttpResponse:
     context = {"form": form, **identity(person, request.user)}
     return render(request, "contacts/add_contact.html", context, status=400 if form.errors else 200)
 
 
-def _done(request: HttpRequest, address: str, made_now: bool) -> HttpResponse:
+def _done(request: SignedInRequest, address: str, made_now: bool) -> HttpResponse:
     if made_now:
         messages.success(request, "The contact is recorded.")
     return HttpResponseRedirect(address)
@@ -162,7 +163,7 @@ def _done(request: HttpRequest, address: str, made_now: bool) -> HttpResponse:
 # Someone new ----------------------------------------------------------------------------------------------------
 
 
-def _about_someone_new(request: HttpRequest) -> HttpResponse:
+def _about_someone_new(request: SignedInRequest) -> HttpResponse:
     """The person and the contact on one page; nothing is saved before the reader has seen who may be the same."""
     if request.method != "POST":
         text = _typed_before(request)
@@ -205,13 +206,13 @@ def _share_out(refusal: ValidationError, who: KeyedForm, form: KeyedForm) -> Non
         (who if name in who.fields else form).add_service_error(ValidationError({name: errors}))
 
 
-def _show_new(request: HttpRequest, who: RegisterForm, form: ContactForm) -> HttpResponse:
+def _show_new(request: SignedInRequest, who: RegisterForm, form: ContactForm) -> HttpResponse:
     wrong = bool(who.errors or form.errors)
     context = {"who": who, "form": form, "token": request.GET.get("t", ""), "is_wrong": wrong}
     return render(request, "contacts/add_contact_new.html", context, status=400 if wrong else 200)
 
 
-def _ask_first(request: HttpRequest, form: ContactForm, facts: dict[str, Any]) -> HttpResponse | None:
+def _ask_first(request: SignedInRequest, form: ContactForm, facts: dict[str, Any]) -> HttpResponse | None:
     """The page that stops and asks whether it is one of these people. Nothing when there is nobody to show."""
     matches = people.find_duplicates(
         given_names=facts["given_names"],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models import CASE_ROLES, Team
+from accounts.requests import SignedInRequest
 from contacts import front_door
 from contacts.forms import ListForm
 from core import policy
@@ -32,7 +33,7 @@ def _shown_teams(doors: list[Team], chosen: str, mine: list[int]) -> tuple[list[
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def list_contacts(request: HttpRequest) -> HttpResponse:
+def list_contacts(request: SignedInRequest) -> HttpResponse:
     """Contacts that wait for somebody: the urgent ones first, then whoever has waited longest."""
     chosen = ListForm(request.GET).chosen()
     show = chosen["show"] if chosen["show"] in front_door.SHOWS else front_door.TO_DO

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import CASE_ROLES, Team
+from accounts.requests import SignedInRequest
 from audit import services as audit
 from contacts import services, workflow
 from contacts.forms import (
@@ -55,7 +56,7 @@ NEXT = {
 }
 
 
-def open_contact(request: HttpRequest, ref: str) -> Contact:
+def open_contact(request: SignedInRequest, ref: str) -> Contact:
     """The contact behind a reference, for this page. Who looks at whose is written down before anything is shown."""
     contacts = Contact.objects.visible_to(request.user).for_list()
     contact = get_object_or_404(contacts.select_related("screened_by", "closed_by"), ref=ref)
@@ -74,7 +75,7 @@ def open_contact(request: HttpRequest, ref: str) -> Contact:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def show_contact(request: HttpRequest, ref: str) -> HttpResponse:
+def show_contact(request: SignedInRequest, ref: str) -> HttpResponse:
     contact = open_contact(request, ref)
     user = request.user
     handovers = Handover.objects.visible_to(user).filter(contact=contact)
@@ -101,7 +102,7 @@ def show_contact(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def show_handover(request: HttpRequest, ref: str) -> HttpResponse:
+def show_handover(request: SignedInRequest, ref: str) -> HttpResponse:
     """A hand-over with the contact it carries."""
     handover = get_object_or_404(
         Handover.objects.visible_to(request.user).for_list().select_related("answered_by", "contact__team"),
@@ -141,7 +142,7 @@ class Step:
 
 
 def _show(
-    request: HttpRequest, contact: Contact, step: Step, form: VersionedForm, *, status: int
+    request: SignedInRequest, contact: Contact, step: Step, form: VersionedForm, *, status: int
 ) -> HttpResponse:
     context = {
         "contact": contact,
@@ -153,7 +154,7 @@ def _show(
     return render(request, step.template, context, status=status)
 
 
-def _too_late(request: HttpRequest, contact: Contact, action: Action) -> HttpResponse:
+def _too_late(request: SignedInRequest, contact: Contact, action: Action) -> HttpResponse:
     """The page was opened for something that no longer fits: back to the contact, which says how it stands."""
     messages.info(
         request, f"“{action.label}” is not possible now: the contact is “{contact.get_status_display()}”."
@@ -162,7 +163,7 @@ def _too_late(request: HttpRequest, contact: Contact, action: Action) -> HttpRes
 
 
 def _take(
-    request: HttpRequest,
+    request: SignedInRequest,
     contact: Contact,
     step: Step,
     make_form: Callable[..., VersionedForm],
@@ -200,7 +201,7 @@ def _take(
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def mark_urgent(request: HttpRequest, ref: str) -> HttpResponse:
+def mark_urgent(request: SignedInRequest, ref: str) -> HttpResponse:
     contact = open_contact(request, ref)
     step = Step(
         workflow.MARK_URGENT,
@@ -223,7 +224,7 @@ def mark_urgent(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def screen_contact(request: HttpRequest, ref: str) -> HttpResponse:
+def screen_contact(request: SignedInRequest, ref: str) -> HttpResponse:
     """The first look, beside everybody who may be the same person on another record."""
     contact = open_contact(request, ref)
     person = contact.person
@@ -261,25 +262,25 @@ def screen_contact(request: HttpRequest, ref: str) -> HttpResponse:
 # Deciding -------------------------------------------------------------------------------------------------------
 
 
-def _remember_decision(request: HttpRequest, contact: Contact, outcome: str) -> None:
+def _remember_decision(request: SignedInRequest, contact: Contact, outcome: str) -> None:
     """Between two pages the outcome is kept in the session: it says something of the person, so no address has it."""
     kept = dict(list(request.session.get(DECIDED, {}).items())[-(MOST_DECIDED - 1) :])
     request.session[DECIDED] = {**kept, contact.ref: outcome}
 
 
-def _forget_decision(request: HttpRequest, contact: Contact) -> None:
+def _forget_decision(request: SignedInRequest, contact: Contact) -> None:
     kept = request.session.get(DECIDED, {})
     if contact.ref in kept:
         request.session[DECIDED] = {ref: outcome for ref, outcome in kept.items() if ref != contact.ref}
 
 
-def _decided(request: HttpRequest, contact: Contact) -> str:
+def _decided(request: SignedInRequest, contact: Contact) -> str:
     return str(request.session.get(DECIDED, {}).get(contact.ref, ""))
 
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def decide_contact(request: HttpRequest, ref: str) -> HttpResponse:
+def decide_contact(request: SignedInRequest, ref: str) -> HttpResponse:
     """Choose from the national list what happens; the next page passes it on or closes it."""
     contact = open_contact(request, ref)
     step = Step(
@@ -320,7 +321,7 @@ def _kind_for(contact: Contact, decided: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def pass_on(request: HttpRequest, ref: str) -> HttpResponse:
+def pass_on(request: SignedInRequest, ref: str) -> HttpResponse:
     contact = open_contact(request, ref)
     decided = _decided(request, contact)
     teams = list(Team.objects.filter(is_active=True).order_by("name", "pk"))
@@ -350,7 +351,7 @@ def pass_on(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def close_contact(request: HttpRequest, ref: str) -> HttpResponse:
+def close_contact(request: SignedInRequest, ref: str) -> HttpResponse:
     contact = open_contact(request, ref)
     step = Step(
         workflow.CLOSE,

@@ -8,15 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
+from accounts.models import CASE_ROLES, MANAGING_ROLES, Role
 from core import clock
-
 
 # The places of the service: label, name of the address, prefix of what lies in it, and whose it is.
 PLACES = (
     ("My work", "worklist:my-work", "/worklist/", CASE_ROLES),
     ("Team", "worklist:my-team", "/worklist/team/", CASE_ROLES),
-    ("People", "people:search", "/people/", CASE_ROLES | MONEY_ROLES),
+    ("People", "people:search", "/people/", CASE_ROLES),
     ("Contacts", "contacts:list-contacts", "/contacts/", CASE_ROLES),
     ("Assessments", "assessments:list-handovers", "/assessments/", CASE_ROLES),
     ("Reviews", "support_plans:list-reviews", "/reviews/", CASE_ROLES),

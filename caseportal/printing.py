@@ -48,8 +48,8 @@ def workflows() -> str:
 
 def permissions() -> str:
     """Who each action of each state table is for, and who each address is for."""
-    from caseportal.url_walk import routes
     from caseportal.third_party_routes import POLICIES
+    from caseportal.url_walk import routes
 
     lines = ["# Who may do what", "", NOTE, "## Actions", "", "| Where | Action | From | Asked of |", "| --- | --- | --- | --- |"]
     for title, table in _tables():

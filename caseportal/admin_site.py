@@ -68,9 +68,7 @@ class CaseportalAdmin(AdminSite):
         """Signing out is a press on our own page."""
         return HttpResponseRedirect(reverse("account_logout"))
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Passwords change in one place, which asks for the present one and tells the owner."""
         return HttpResponseRedirect(reverse("account_change_password"))
 

@@ -26,7 +26,8 @@ from core import clock
 
 LONG_AGO = date(2020, 1, 1)
 FAR_AHEAD = date(2099, 12, 31)
-PASSWORD = "correct-horse-battery-staple"
+# Few letters that names are made of, so that no invented name is ever too similar to it.
+PASSWORD = "jukebox7-quartz9-vivid4-xylophone2"
 
 
 class TeamFactory(DjangoModelFactory):

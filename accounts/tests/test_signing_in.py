@@ -203,7 +203,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once_and_still_as
     outbox.deliver()
     link = re.search(r"http://[^/]+(/password/reset/\S+)", mail.outbox[0].body).group(1)
     form = client.get(link)["Location"]
-    new = "seven-quiet-green-lamps"
+    new = "zigzag7-jukebox9-quartz4"
     assert client.post(form, {"password1": new, "password2": new}).status_code == 302
 
     # Then they are not signed in by it, the link is used up, and password and code open the account
@@ -255,7 +255,7 @@ def test_one_s_own_name_is_refused_as_a_password_and_eighty_characters_are_taken
 def test_changing_the_password_ends_the_other_sessions_and_tells_the_owner():
     user = UserFactory()
     here, elsewhere = signed_in_client(user), signed_in_client(user)
-    new = "seven-quiet-green-lamps"
+    new = "zigzag7-jukebox9-quartz4"
 
     here.post("/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from assessments import eligibility, events, sections, timescales, workflow
 from assessments.answers import Answers, missing
 from assessments.models import Assessment, EligibilityDetermination, OutcomeAnswer, OutcomeCode
+from assessments.services.ending import work_is_over
 from audit import services as audit
 from core import calendar, clock, knock_ons, policy_settings
 from people.models import Origin
@@ -293,6 +294,6 @@ def issue(
     EligibilityDetermination.objects.filter(assessment=assessment).update(issued_on=on)
 
     _done(assessment, now=now, by=by)
-    worklist.close_work_item(kind="assessment", subject=assessment, now=now)
+    work_is_over(assessment, now=now, by=by)
     _record(events.ISSUED, assessment, by=by, now=now, format=format)
     return assessment

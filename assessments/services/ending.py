@@ -13,12 +13,22 @@ from assessments.models import Assessment
 from audit import services as audit
 from core import clock
 from worklist import services as worklist
+from worklist.models import WorkItem
 
 AT_RISK = "A refusal does not count while the person is at risk of abuse or neglect (Care Act s11(2)(b))"
 NO_CAPACITY = (
     "A refusal does not count where the person lacks capacity to refuse and the assessment is in their best interests "
     "(Care Act s11(2)(a))"
 )
+
+
+def work_is_over(assessment: Assessment, *, now: datetime, by: User) -> None:
+    """Off the lists; and where nothing else is open, nobody has to lead any more."""
+    worklist.close_work_item(kind="assessment", subject=assessment, now=now)
+    if not WorkItem.objects.open().filter(person=assessment.person_id).exists():
+        worklist.close_anchor(
+            rule="UNALLOCATED", subject=assessment.person, now=now, because="no work is open", by=by
+        )
 
 
 def _end(assessment: Assessment, *, reason: str, now: datetime, by: User, fields: list[str]) -> None:
@@ -32,7 +42,7 @@ def _end(assessment: Assessment, *, reason: str, now: datetime, by: User, fields
     assessment.next_version()
     assessment.save(update_fields=["status", "end_reason", "ended_on", "version", "updated_at", *fields])
     worklist.close_tasks(subject_key_prefix=f"assessment:{assessment.ref}:", now=now, by=by)
-    worklist.close_work_item(kind="assessment", subject=assessment, now=now)
+    work_is_over(assessment, now=now, by=by)
 
 
 @transaction.atomic

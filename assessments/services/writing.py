@@ -17,6 +17,7 @@ from assessments.models import Assessment, OutcomeAnswer, Section
 from assessments.permissions import can_write
 from assessments.sections import SectionPlan
 from audit import services as audit
+from core.form_fields import NotStorable
 from core.permissions import require
 from core.versions import StaleVersion
 from core.workflow import WrongState
@@ -105,8 +106,10 @@ def _checked(question: sections.Question, value: Any) -> Any:
     if question.kind == sections.TEXT:
         if len(text) > question.max_length:
             raise ValidationError({question.slug: f"Write at most {question.max_length:,} characters"})
-        if "\x00" in text:
-            raise ValidationError({question.slug: "This contains a character we cannot store; delete it"})
+        try:
+            NotStorable("This answer")(text)
+        except ValidationError as error:
+            raise ValidationError({question.slug: error.messages}) from None
         return text
     if text and text not in codes:
         raise ValidationError({question.slug: "Choose an answer from the list"})

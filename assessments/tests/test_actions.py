@@ -390,6 +390,21 @@ def test_no_reminder_of_a_missing_worker_where_there_is_one(now):
     assert not Anchor.objects.filter(rule_code="UNALLOCATED").exists()
 
 
+def test_when_nothing_is_open_any_more_nobody_has_to_lead(now):
+    team = TeamFactory()
+    by = UserFactory(worker_in=team)
+    person = PersonFactory()
+    one = services.request_assessment(person=person, team=team, kind="needs", by=by, now=now)
+    two = services.request_assessment(person=person, team=team, kind="ot", by=by, now=now)
+    waiting = Anchor.objects.filter(rule_code="UNALLOCATED", status="open")
+
+    services.abandon(assessment=one, reason="Asked for twice.", version=1, by=by, now=now)
+    assert waiting.exists()
+    services.abandon(assessment=two, reason="Moved away.", version=1, by=by, now=now)
+
+    assert not waiting.exists()
+
+
 def test_a_carers_assessment_is_listed_but_not_written_here_yet(now):
     assessment = AssessmentFactory(carer=True)
 

@@ -92,6 +92,13 @@ def test_outcomes_are_saved_by_their_slugs_and_refuse_what_is_no_answer():
     assert post(client, address, {"answers": {"colour": "blue"}}, version=0).status_code == 400
     assert post(client, address, {"answers": {"worker_view": "x" * 5001}}, version=0).status_code == 400
     assert post(client, address, {"answers": {"worker_view": "a\x00b"}}, version=0).status_code == 400
+    half = client.post(
+        address,
+        data='{"answers": {"worker_view": "\\ud800"}}',
+        content_type="application/json",
+        headers={"If-Match": '"0"'},
+    )
+    assert half.status_code == 400
     assert post(client, address, {"answers": {"answer": "achieves"}}, version=0).status_code == 200
     assert OutcomeAnswer.objects.get().level == 0
     assert not Section.objects.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
 from assessments import sections, services
@@ -515,6 +516,23 @@ def test_only_a_manager_leaves_it_open_who_assesses(now):
     assert worker.post(url, {"form_key": new_key(), "assessor": ""}).status_code == 400
     manager = signed_in_client(UserFactory(manager_of=handover.to_team))
     assert manager.post(url, {"form_key": new_key(), "assessor": ""}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "kind,role", [("reablement", Role.REABLEMENT_LEAD), ("safeguarding", Role.SAFEGUARDING_MANAGER)]
+)
+def test_work_that_is_done_elsewhere_is_accepted_too_so_that_nothing_is_lost(kind, role, now):
+    handover = make_handover(now, kind=kind)
+    browser = signed_in_client(UserFactory(role_in=(role, handover.to_team)))
+    url = reverse("assessments:accept-handover", args=[handover.ref])
+
+    assert handover.ref in browser.get(reverse("assessments:list-handovers")).content.decode()
+    assert "takes this on" in browser.get(url).content.decode()
+    assert browser.post(url, {"form_key": new_key()}).url == handover.contact.get_absolute_url()
+
+    handover.refresh_from_db()
+    assert (handover.status, handover.contact.status) == ("accepted", "allocated")
+    assert not Assessment.objects.exists()
 
 
 def test_a_returned_hand_over_stands_at_the_front_door_again(now):

@@ -44,8 +44,7 @@ from worklist.paging import key_page
 def list_handovers(request: HttpRequest) -> HttpResponse:
     """What was passed on to my teams and waits for an answer, the longest wait on top."""
     user = request.user
-    rows = Handover.objects.visible_to(user).open().to_teams(user.team_ids)
-    rows = rows.filter(kind__in=Handover.ASSESSING).for_list()
+    rows = Handover.objects.visible_to(user).open().to_teams(user.team_ids).for_list()
     context = {"page": key_page(request, rows, field="passed_at")}
     return render(request, "assessments/list_handovers.html", context)
 
@@ -75,8 +74,7 @@ def list_assessments(request: HttpRequest) -> HttpResponse:
 
 
 def _open_handover(request: HttpRequest, ref: str) -> Handover:
-    rows = Handover.objects.visible_to(request.user).filter(kind__in=Handover.ASSESSING).for_list()
-    handover = get_object_or_404(rows, ref=ref)
+    handover = get_object_or_404(Handover.objects.visible_to(request.user).for_list(), ref=ref)
     audit.record_view(
         person_id=handover.person_id,
         by=request.user,
@@ -89,7 +87,7 @@ def _open_handover(request: HttpRequest, ref: str) -> Handover:
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
 def accept_handover(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take a hand-over on, and say who assesses."""
+    """Take a hand-over on, and say who assesses. Reablement and safeguarding are taken on here and done elsewhere."""
     handover = _open_handover(request, ref)
     user = request.user
     require(can_answer_handover(user, handover))
@@ -97,13 +95,22 @@ def accept_handover(request: HttpRequest, ref: str) -> HttpResponse:
     assessors = assessors_in(handover.to_team)
     if not is_manager:
         assessors = assessors.filter(pk=user.pk)
+    assesses = handover.kind in Handover.ASSESSING
     form = ChooseAssessorForm(
-        request.POST if request.method == "POST" else None, assessors=assessors, may_leave_open=is_manager
+        request.POST if request.method == "POST" else None,
+        assessors=assessors,
+        may_leave_open=is_manager or not assesses,
     )
+    if not assesses:
+        del form.fields["assessor"]
     if form.is_valid():
-        assessor = form.cleaned_data["assessor"]
+        assessor = form.cleaned_data.get("assessor")
 
         def make() -> str:
+            if not assesses:
+                url = handover.contact.get_absolute_url()
+                contacts.handover_accepted(handover=handover, result_url=url, by=user, now=clock.now())
+                return url
             made = services.accept_handover(handover=handover, assessor=assessor, by=user, now=clock.now())
             return made.get_absolute_url()
 

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, User
+from accounts.requests import SignedInRequest
 from assessments.models import Assessment
 from budgets.models import BudgetReview, IndicativeBudget, PersonalBudget
 from contacts.models import Contact
@@ -80,7 +81,10 @@ def _next_dates(
         NextDate(task.due_on, task.title, task.owner.name if task.owner else "Nobody yet", task.url)
         for task in tasks
     ]
-    dates += [NextDate(anchor.due_on, anchor.title or anchor.rule_code, "", anchor.url) for anchor in anchors]
+    dates += [
+        NextDate(anchor.due_on, getattr(anchor, "title", "") or anchor.rule_code, "", anchor.url)
+        for anchor in anchors
+    ]
     dates += [
         NextDate(plan.starts_on, "Support plan starts", f"Version {plan.number}", plan.get_absolute_url())
         for plan in plans
@@ -104,7 +108,7 @@ def _handover(person: Person, user: User, today: date) -> Any:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def show_person(request: HttpRequest, ref: str) -> HttpResponse:
+def show_person(request: SignedInRequest, ref: str) -> HttpResponse:
     """All that is needed before ringing or visiting."""
     person = open_person(request, ref)
     user, today = request.user, clock.today()
@@ -132,7 +136,7 @@ def _rows(rows: QuerySet, user: User, person: Person, *order: str) -> list[Any]:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_assessments(request: HttpRequest, ref: str) -> HttpResponse:
+def list_assessments(request: SignedInRequest, ref: str) -> HttpResponse:
     """The person's contacts and assessments, the newest first."""
     person = open_person(request, ref)
     user = request.user
@@ -148,7 +152,7 @@ def list_assessments(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_plans(request: HttpRequest, ref: str) -> HttpResponse:
+def list_plans(request: SignedInRequest, ref: str) -> HttpResponse:
     """The versions of the person's plan, and its reviews."""
     person = open_person(request, ref)
     user = request.user
@@ -164,7 +168,7 @@ def list_plans(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def show_money(request: HttpRequest, ref: str) -> HttpResponse:
+def show_money(request: SignedInRequest, ref: str) -> HttpResponse:
     """The person's estimates, budgets and budget reviews."""
     person = open_person(request, ref)
     user = request.user

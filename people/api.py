@@ -7,10 +7,10 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import CASE_ROLES, Team, User
+from accounts.requests import SignedInApiRequest
 from audit import services as audit
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
@@ -250,13 +250,13 @@ class Duplicates(serializers.Serializer):
     people = PossibleDuplicate(many=True)
 
 
-def _given(kind: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+def _given(kind: type[serializers.Serializer], request: SignedInApiRequest) -> dict[str, Any]:
     given = kind(data=request.data)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)
 
 
-def _person(request: Request, ref: str) -> Person:
+def _person(request: SignedInApiRequest, ref: str) -> Person:
     """The person, with the look written down, as on every page."""
     return open_person(request, ref)
 
@@ -275,7 +275,7 @@ class SearchPeople(ApiView):
     @extend_schema(
         operation_id="people_search", request=SearchInput, responses={200: SearchOutput, **REFUSALS}
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """Find people. A POST, so that no name stands in an address."""
         given = _given(SearchInput, request)
         found = searching.search(request.user, given["q"])
@@ -294,7 +294,7 @@ class People(ApiView):
     policy = STAFF
 
     @extend_schema(operation_id="people_list", responses={200: PeoplePage, **REFUSALS})
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Everybody the user may know of, by name."""
         people = Person.objects.visible_to(request.user).with_identity()
         return listed(request, people, PersonInList, ordering=("name_sort", "pk"))
@@ -305,7 +305,7 @@ class People(ApiView):
         parameters=[KEY],
         responses={201: PersonOutput, 200: PersonOutput, **REFUSALS, 409: Duplicates},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """Make a record. 409 with the people who may be the same, unless each of them is named in `not_these`."""
         facts = _given(RegisterInput, request)
         looked_at = set(facts.pop("not_these", []))
@@ -344,7 +344,7 @@ class OnePerson(ApiView):
     policy = STAFF
 
     @extend_schema(operation_id="people_show", responses={200: PersonOutput, **REFUSALS})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """One person's details. The look is written down."""
         person = _person(request, ref)
         return with_version(Response(_shown(person, request.user)), person.version)
@@ -359,7 +359,7 @@ class CorrectPerson(ApiView):
         parameters=[VERSION],
         responses={200: PersonOutput, **REFUSALS, 428: Problem},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Change facts. 409 when somebody else was faster."""
         person = _person(request, ref)
         version = self.expected_version()
@@ -373,7 +373,7 @@ class Notes(ApiView):
     policy = STAFF
 
     @extend_schema(operation_id="people_notes_list", responses={200: NotesPage, **REFUSALS})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """The notes about a person, the newest first."""
         person = _person(request, ref)
         return listed(
@@ -386,7 +386,7 @@ class Notes(ApiView):
         parameters=[KEY],
         responses={201: NoteOutput, 200: NoteOutput, **REFUSALS},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Write a note, or the correction of one. It cannot be changed afterwards."""
         person = _person(request, ref)
         given = _given(NoteInput, request)
@@ -411,7 +411,7 @@ class Notes(ApiView):
 class Relationships(ApiView):
     policy = STAFF
 
-    def _shown(self, request: Request, rows: list[Relationship]) -> list[dict[str, Any]]:
+    def _shown(self, request: SignedInApiRequest, rows: list[Relationship]) -> list[dict[str, Any]]:
         others = [row.other_person_id for row in rows if row.other_person_id]
         known = Person.objects.visible_to(request.user).filter(pk__in=others).values_list("pk", flat=True)
         return list(RelationshipOutput(rows, many=True, context={"known": set(known)}).data)
@@ -419,7 +419,7 @@ class Relationships(ApiView):
     @extend_schema(
         operation_id="people_relationships_list", responses={200: RelationshipOutput(many=True), **REFUSALS}
     )
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """Everyone around the person now; a network is small, so it comes whole."""
         person = _person(request, ref)
         rows = person.relationships.filter(valid_to=None).select_related("other_person")
@@ -431,7 +431,7 @@ class Relationships(ApiView):
         parameters=[KEY],
         responses={201: RelationshipOutput, 200: RelationshipOutput, **REFUSALS},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Add someone to the network: a person on record by reference, or somebody by name."""
         person = _person(request, ref)
         facts = _given(RelationshipInput, request)
@@ -461,7 +461,7 @@ class Allocate(ApiView):
         parameters=[KEY],
         responses={201: AllocationOutput, 200: AllocationOutput, **REFUSALS},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Make a team, and a worker of it, responsible. A change of worker needs a summary."""
         person = _person(request, ref)
         given = _given(AllocationInput, request)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from accounts.requests import SignedInApiRequest, SignedInRequest
 from audit import services as audit
 from core import clock
 from people import permissions
@@ -22,7 +22,7 @@ RISK_TAGS = {
 MOST_TAGS = 3
 
 
-def open_person(request: HttpRequest, ref: str) -> Person:
+def open_person(request: SignedInRequest | SignedInApiRequest, ref: str) -> Person:
     """The person behind a reference, for this page. Who looks, and at which page, is written down before anything
     is shown. Raises Http404 for a person the user may not know of."""
     person = get_object_or_404(Person.objects.visible_to(request.user).with_identity(), ref=ref)
@@ -58,7 +58,7 @@ def lead_of(person: Person) -> Allocation | None:
 
 def _has_carer(person: Person) -> bool:
     if _was_read_with_identity(person):
-        return bool(person.has_carer)
+        return bool(getattr(person, "has_carer"))  # noqa: B009 an annotation, unknown to types
     return Relationship.objects.filter(person=person, is_carer=True, valid_to=None).exists()
 
 

@@ -42,7 +42,7 @@ class PersonQuerySet(models.QuerySet):
             return self.all()
         if not user.has_role(*CASE_ROLES, *MONEY_ROLES):
             return self.none()
-        level = self.model.Level
+        level = self.model.Level  # type: ignore[attr-defined]
         in_my_teams = allocations.filter(person=OuterRef("pk"), team__in=user.team_ids).filter(
             Q(valid_to=None) | Q(valid_to__gte=today - TEAM_MEMORY)
         )
@@ -54,15 +54,14 @@ class PersonQuerySet(models.QuerySet):
     def with_identity(self) -> PersonQuerySet:
         """With the present home (`present_home`), the lead (`present_lead`) and whether somebody cares for them
         (`has_carer`), in the same query: there is at most one of each."""
-        from people.models import Allocation, Relationship
-
-        carers = Relationship.objects.filter(person=OuterRef("pk"), is_carer=True, valid_to=None)
+        relationships = apps.get_model("people", "Relationship").objects
+        carers = relationships.filter(person=OuterRef("pk"), is_carer=True, valid_to=None)
         return self.annotate(
             present_home=FilteredRelation(
                 "addresses", condition=Q(addresses__use="home", addresses__valid_to=None)
             ),
             present_lead=FilteredRelation(
-                "allocations", condition=Q(allocations__role=Allocation.Role.LEAD, allocations__valid_to=None)
+                "allocations", condition=Q(allocations__role="lead", allocations__valid_to=None)
             ),
             has_carer=Exists(carers),
         ).select_related("present_home", "present_lead__worker", "present_lead__team")

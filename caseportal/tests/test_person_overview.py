@@ -9,6 +9,7 @@ from accounts.models import Role
 from accounts.tests.factories import AccessListFactory, TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
 from core import clock
+from people import services as people
 from people.tests.factories import (
     AddressFactory,
     AllocationFactory,
@@ -152,3 +153,22 @@ def test_the_public_and_strangers_learn_nothing_of_a_record(client):
 
     assert client.get(address).status_code == 302
     assert signed_in_client(UserFactory(public=True)).get(address).status_code == 404
+
+
+def test_a_note_shows_that_the_work_does_not_stand_still(team, worker):
+    person = PersonFactory()
+    worklist.open_work_item(
+        person=person,
+        kind="monitoring",
+        subject=person,
+        url=person.get_absolute_url(),
+        team=team,
+        owner=worker,
+        now=clock.now() - timedelta(days=20),
+    )
+
+    people.add_note(
+        person=person, kind="call", occurred_at=clock.now(), text="Rang.", by=worker, now=clock.now()
+    )
+
+    assert person.work_items.get().last_activity_on == clock.today()

@@ -107,7 +107,11 @@ class AllocateForm(KeyedForm):
 
     def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].choices = [*workers, (NOBODY_YET, "Nobody yet: the team’s list")]
+        worker = self.fields["worker"]
+        worker.choices = [  # type: ignore[attr-defined]
+            *workers,
+            (NOBODY_YET, "Nobody yet: the team’s list"),
+        ]
 
 
 class EndAllocationForm(KeyedForm):

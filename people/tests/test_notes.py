@@ -15,7 +15,6 @@ from core.models import Draft
 from people import chronology, services
 from people.models import CaseNote
 from people.tests.factories import CaseNoteFactory, PersonFactory
-from worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 # Asked in tests and in evaluation only: where the movable clock stands.
@@ -66,26 +65,6 @@ def test_the_same_key_with_another_text_is_refused(worker, person):
 
     assert client.post(address, typed(text="Something else")).status_code == 409
     assert CaseNote.objects.count() == 1
-
-
-def test_a_note_shows_that_the_work_does_not_stand_still(worker, person):
-    item = WorkItem.objects.create(
-        person=person,
-        kind="monitoring",
-        subject_type="people.person",
-        subject_ref=person.ref,
-        url="/",
-        team=worker.main_team,
-        opened_on="2026-01-01",
-        last_activity_on="2026-01-01",
-        created_at=clock.now(),
-        updated_at=clock.now(),
-    )
-
-    signed_in_client(worker).post(reverse("people:add-note", args=[person.ref]), typed())
-
-    item.refresh_from_db()
-    assert item.last_activity_on == clock.today()
 
 
 def test_what_is_typed_is_kept_until_it_is_saved(worker, person):

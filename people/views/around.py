@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, User
+from accounts.requests import SignedInRequest
 from accounts.services import invite
 from core import clock, policy
 from core.forms import KeyedForm, VersionedForm
@@ -51,7 +52,7 @@ def _at(name: str, person: Person) -> str:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def show_network(request: HttpRequest, ref: str) -> HttpResponse:
+def show_network(request: SignedInRequest, ref: str) -> HttpResponse:
     """Everyone around the person, now and before, and whom the person is there for."""
     person = open_person(request, ref)
     known = Person.objects.visible_to(request.user)
@@ -71,7 +72,7 @@ def show_network(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "people/show_network.html", context)
 
 
-def _other_person(request: HttpRequest, typed: str) -> Person | None:
+def _other_person(request: SignedInRequest, typed: str) -> Person | None:
     """The person behind a number. Raises ValidationError when it is nobody's, or of nobody the user may know of."""
     if not typed.strip():
         return None
@@ -93,7 +94,7 @@ def _other_person(request: HttpRequest, typed: str) -> Person | None:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_relationship(request: HttpRequest, ref: str) -> HttpResponse:
+def add_relationship(request: SignedInRequest, ref: str) -> HttpResponse:
     """Add someone to the network."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -127,7 +128,7 @@ def add_relationship(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _relationship(request: HttpRequest, person: Person, ref: str) -> Relationship:
+def _relationship(request: SignedInRequest, person: Person, ref: str) -> Relationship:
     return get_object_or_404(
         Relationship.objects.visible_to(request.user).select_related("other_person"), person=person, ref=ref
     )
@@ -135,7 +136,7 @@ def _relationship(request: HttpRequest, person: Person, ref: str) -> Relationshi
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_relationship(request: HttpRequest, ref: str, relationship_ref: str) -> HttpResponse:
+def change_relationship(request: SignedInRequest, ref: str, relationship_ref: str) -> HttpResponse:
     """Change what is known of someone in the network."""
     person = open_person(request, ref)
     relationship = _relationship(request, person, relationship_ref)
@@ -176,7 +177,7 @@ def change_relationship(request: HttpRequest, ref: str, relationship_ref: str) -
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def end_relationship(request: HttpRequest, ref: str, relationship_ref: str) -> HttpResponse:
+def end_relationship(request: SignedInRequest, ref: str, relationship_ref: str) -> HttpResponse:
     """Someone is no longer part of the network."""
     person = open_person(request, ref)
     relationship = _relationship(request, person, relationship_ref)
@@ -208,7 +209,7 @@ def end_relationship(request: HttpRequest, ref: str, relationship_ref: str) -> H
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_warnings(request: HttpRequest, ref: str) -> HttpResponse:
+def list_warnings(request: SignedInRequest, ref: str) -> HttpResponse:
     """Warnings in force, and those that ran out or were closed."""
     person = open_person(request, ref)
     rows = person.warnings.filter(on_my_lists(request.user)).select_related("created_by", "closed_by")
@@ -232,7 +233,7 @@ def list_warnings(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_warning(request: HttpRequest, ref: str) -> HttpResponse:
+def add_warning(request: SignedInRequest, ref: str) -> HttpResponse:
     """Warn whoever visits or rings."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -257,13 +258,13 @@ def add_warning(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _warning(request: HttpRequest, person: Person, ref: str) -> Warning:
+def _warning(request: SignedInRequest, person: Person, ref: str) -> Warning:
     return get_object_or_404(Warning.objects.visible_to(request.user), person=person, ref=ref)
 
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def renew_warning(request: HttpRequest, ref: str, warning_ref: str) -> HttpResponse:
+def renew_warning(request: SignedInRequest, ref: str, warning_ref: str) -> HttpResponse:
     """Let a warning run on because it still holds."""
     person = open_person(request, ref)
     warning = _warning(request, person, warning_ref)
@@ -287,7 +288,7 @@ def renew_warning(request: HttpRequest, ref: str, warning_ref: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def close_warning(request: HttpRequest, ref: str, warning_ref: str) -> HttpResponse:
+def close_warning(request: SignedInRequest, ref: str, warning_ref: str) -> HttpResponse:
     """Take a warning down because it no longer holds."""
     person = open_person(request, ref)
     warning = _warning(request, person, warning_ref)
@@ -318,7 +319,7 @@ def close_warning(request: HttpRequest, ref: str, warning_ref: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_communication_need(request: HttpRequest, ref: str) -> HttpResponse:
+def add_communication_need(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record how to communicate with the person, for every page and every letter."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -352,7 +353,7 @@ def add_communication_need(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @policy.staff(*CASE_ROLES)
-def end_communication_need(request: HttpRequest, ref: str, code: str) -> HttpResponse:
+def end_communication_need(request: SignedInRequest, ref: str, code: str) -> HttpResponse:
     """The need is no longer there."""
     person = open_person(request, ref)
     need = get_object_or_404(
@@ -367,7 +368,7 @@ def end_communication_need(request: HttpRequest, ref: str, code: str) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def grant_portal_access(request: HttpRequest, ref: str) -> HttpResponse:
+def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
     """Invite the person, or someone with authority, to the person's own pages."""
     person = open_person(request, ref)
     require(permissions.can_grant_portal_access(request.user, person))
@@ -437,7 +438,7 @@ class EndAccessForm(KeyedForm):
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def end_portal_access(request: HttpRequest, ref: str, access_ref: str) -> HttpResponse:
+def end_portal_access(request: SignedInRequest, ref: str, access_ref: str) -> HttpResponse:
     """Close somebody's way to the person's own pages."""
     person = open_person(request, ref)
     access = get_object_or_404(PortalAccess.objects.visible_to(request.user), person=person, ref=access_ref)

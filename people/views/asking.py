@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from accounts.requests import SignedInRequest
 from core import form_keys
 from core.forms import KeyedForm, VersionedForm
 from core.versions import StaleVersion
@@ -34,7 +35,7 @@ class Question:
 
 
 def show(
-    request: HttpRequest, person: Person, question: Question, form: Any, *, status: int = 200
+    request: SignedInRequest, person: Person, question: Question, form: Any, *, status: int = 200
 ) -> HttpResponse:
     """The page with its form, as it is now."""
     context = {"question": question, "form": form, **question.more, **identity(person, request.user)}
@@ -42,7 +43,7 @@ def show(
 
 
 def change(
-    request: HttpRequest,
+    request: SignedInRequest,
     person: Person,
     question: Question,
     form_class: type[VersionedForm],
@@ -74,7 +75,7 @@ def change(
 
 
 def create(
-    request: HttpRequest,
+    request: SignedInRequest,
     person: Person,
     question: Question,
     form: KeyedForm,

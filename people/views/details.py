@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, AccessListMember, User
 from accounts.querysets import live_on
+from accounts.requests import SignedInRequest
 from accounts.services import make_access_list
 from core import clock, policy
 from core.forms import VersionedForm
@@ -40,7 +41,7 @@ def _details(person: Person) -> str:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def show_details(request: HttpRequest, ref: str) -> HttpResponse:
+def show_details(request: SignedInRequest, ref: str) -> HttpResponse:
     """Every fact about the person, each with its link to change it."""
     person = open_person(request, ref)
     lead = lead_of(person)
@@ -61,7 +62,7 @@ def show_details(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_detail(request: HttpRequest, ref: str, fact: str) -> HttpResponse:
+def change_detail(request: SignedInRequest, ref: str, fact: str) -> HttpResponse:
     """Change one fact, or the few that go together."""
     person = open_person(request, ref)
     detail = DETAILS.get(fact)
@@ -90,7 +91,7 @@ def change_detail(request: HttpRequest, ref: str, fact: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_home(request: HttpRequest, ref: str) -> HttpResponse:
+def change_home(request: SignedInRequest, ref: str) -> HttpResponse:
     """Where the person lives, from which day on."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -127,7 +128,7 @@ def change_home(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_what_matters(request: HttpRequest, ref: str) -> HttpResponse:
+def change_what_matters(request: SignedInRequest, ref: str) -> HttpResponse:
     """What the person says matters to them now."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -158,7 +159,7 @@ def change_what_matters(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_risk(request: HttpRequest, ref: str) -> HttpResponse:
+def change_risk(request: SignedInRequest, ref: str) -> HttpResponse:
     """How much risk the person is at now."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -185,7 +186,7 @@ def change_risk(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def record_death(request: HttpRequest, ref: str) -> HttpResponse:
+def record_death(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that the person has died; says first what will happen."""
     person = open_person(request, ref)
     require(permissions.can_change(request.user, person))
@@ -222,7 +223,7 @@ def record_death(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*MANAGING_ROLES)
-def withdraw_death(request: HttpRequest, ref: str) -> HttpResponse:
+def withdraw_death(request: SignedInRequest, ref: str) -> HttpResponse:
     """Undo a death that was recorded in error."""
     person = open_person(request, ref)
     require(permissions.can_withdraw_death(request.user, person))
@@ -251,7 +252,7 @@ def withdraw_death(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*MANAGING_ROLES)
-def change_level(request: HttpRequest, ref: str) -> HttpResponse:
+def change_level(request: SignedInRequest, ref: str) -> HttpResponse:
     """Who may open the record."""
     person = open_person(request, ref)
     require(permissions.can_set_level(request.user, person))
@@ -282,7 +283,7 @@ def change_level(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _set_level(request: HttpRequest, person: Person, answers: dict[str, Any], version: int) -> None:
+def _set_level(request: SignedInRequest, person: Person, answers: dict[str, Any], version: int) -> None:
     """Make the list of those named, and put the record behind it, together or not at all."""
     now = clock.now()
     with transaction.atomic():

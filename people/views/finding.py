@@ -6,12 +6,13 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from audit import services as audit
 from core import clock, form_keys, policy
 from core.models import FormKey
@@ -26,7 +27,7 @@ SEARCHES = "people_searches"
 MOST_SEARCHES = 10
 
 
-def _remember(request: HttpRequest, text: str) -> str:
+def _remember(request: SignedInRequest, text: str) -> str:
     """Keep what was typed in the session: what a person is called never stands in an address."""
     token = secrets.token_urlsafe(9)
     kept = dict(list(request.session.get(SEARCHES, {}).items())[-(MOST_SEARCHES - 1) :])
@@ -34,7 +35,7 @@ def _remember(request: HttpRequest, text: str) -> str:
     return token
 
 
-def _rows(people: list[Person], request: HttpRequest) -> list[dict[str, Any]]:
+def _rows(people: list[Person], request: SignedInRequest) -> list[dict[str, Any]]:
     rows = []
     for person in people:
         home, hidden = home_for(person, request.user)
@@ -44,7 +45,7 @@ def _rows(people: list[Person], request: HttpRequest) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """One box: a name or its start, a date of birth, an NHS number, our own number."""
     if request.method == "POST":
         text = request.POST.get("q", "").replace("\x00", "").strip()[:200]
@@ -92,7 +93,7 @@ def _first_guess(text: str) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: SignedInRequest) -> HttpResponse:
     """Make a record, after showing everybody who may be the same person already."""
     require(permissions.can_register(request.user))
     if request.method != "POST":
@@ -125,7 +126,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _ask_first(request: HttpRequest, form: RegisterForm, facts: dict[str, Any]) -> HttpResponse | None:
+def _ask_first(request: SignedInRequest, form: RegisterForm, facts: dict[str, Any]) -> HttpResponse | None:
     """The page that stops and asks: is it one of these? Nothing when there is nothing to ask."""
     matches = services.find_duplicates(
         given_names=facts["given_names"],

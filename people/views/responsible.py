@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, Membership, Team, User
 from accounts.querysets import live_on
+from accounts.requests import SignedInRequest
 from audit.models import View
 from core import clock, policy
 from core.permissions import require
@@ -50,7 +51,7 @@ def workers_of(team: Team) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def allocate(request: HttpRequest, ref: str) -> HttpResponse:
+def allocate(request: SignedInRequest, ref: str) -> HttpResponse:
     """Choose the team, then the worker, and say where things stand."""
     person = open_person(request, ref)
     user = request.user
@@ -114,7 +115,7 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*MANAGING_ROLES)
-def end_allocation(request: HttpRequest, ref: str, allocation_ref: str) -> HttpResponse:
+def end_allocation(request: SignedInRequest, ref: str, allocation_ref: str) -> HttpResponse:
     """Nobody is responsible any more."""
     person = open_person(request, ref)
     allocation = get_object_or_404(
@@ -165,7 +166,7 @@ def _key(text: str) -> int | None:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def show_views(request: HttpRequest, ref: str) -> HttpResponse:
+def show_views(request: SignedInRequest, ref: str) -> HttpResponse:
     """Who has looked at the record, newest first."""
     person = open_person(request, ref)
     require(permissions.can_see_who_looked(request.user, person))
@@ -189,7 +190,7 @@ def show_views(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def choose_what_to_add(request: HttpRequest, ref: str) -> HttpResponse:
+def choose_what_to_add(request: SignedInRequest, ref: str) -> HttpResponse:
     """What can be added to the record, each with its page."""
     person: Person = open_person(request, ref)
     return render(request, "people/choose_what_to_add.html", identity(person, request.user))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from core import clock, drafts, policy
 from core.permissions import require
 from core.templatetags.dates import clock_time
@@ -34,7 +35,7 @@ def _page_address(person: Person, **query: str) -> str:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_events(request: HttpRequest, ref: str) -> HttpResponse:
+def list_events(request: SignedInRequest, ref: str) -> HttpResponse:
     """Everything that happened, newest first, 25 a page."""
     person = open_person(request, ref)
     shown = request.GET.get("show", "all")
@@ -72,7 +73,7 @@ def _question(person: Person, corrects: CaseNote | None) -> Question:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_note(request: HttpRequest, ref: str) -> HttpResponse:
+def add_note(request: SignedInRequest, ref: str) -> HttpResponse:
     """Write a note. What is typed is kept on the server until it is saved, or thrown away."""
     person = open_person(request, ref)
     require(permissions.can_add_note(request.user, person))
@@ -81,7 +82,7 @@ def add_note(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def correct_note(request: HttpRequest, ref: str, note_ref: str) -> HttpResponse:
+def correct_note(request: SignedInRequest, ref: str, note_ref: str) -> HttpResponse:
     """Write the note that corrects an earlier one."""
     person = open_person(request, ref)
     note = get_object_or_404(CaseNote.objects.visible_to(request.user), person=person, ref=note_ref)
@@ -89,7 +90,7 @@ def correct_note(request: HttpRequest, ref: str, note_ref: str) -> HttpResponse:
     return _write(request, person, note)
 
 
-def _write(request: HttpRequest, person: Person, corrects: CaseNote | None) -> HttpResponse:
+def _write(request: SignedInRequest, person: Person, corrects: CaseNote | None) -> HttpResponse:
     question = _question(person, corrects)
     user = request.user
     if request.method != "POST":
@@ -138,7 +139,7 @@ def _write(request: HttpRequest, person: Person, corrects: CaseNote | None) -> H
     )
 
 
-def _first_answers(request: HttpRequest, person: Person, corrects: CaseNote | None) -> dict:
+def _first_answers(request: SignedInRequest, person: Person, corrects: CaseNote | None) -> dict:
     if corrects:
         local = corrects.occurred_at.astimezone(clock.LONDON)
         names = ("kind", "involved", "text", "person_words", "is_significant", "is_third_party")
@@ -148,7 +149,7 @@ def _first_answers(request: HttpRequest, person: Person, corrects: CaseNote | No
     return from_draft(draft.data) if draft else {"occurred_on": clock.today(), "kind": CaseNote.Kind.CONTACT}
 
 
-def _keep_draft(request: HttpRequest, person: Person):
+def _keep_draft(request: SignedInRequest, person: Person):
     return drafts.save(
         owner=request.user, kind=DRAFT, subject=person.ref, data=draft_of(request.POST), person_id=person.pk
     )
@@ -156,7 +157,7 @@ def _keep_draft(request: HttpRequest, person: Person):
 
 @require_http_methods(["POST"])
 @policy.staff(*CASE_ROLES)
-def autosave_note(request: HttpRequest, ref: str) -> HttpResponse:
+def autosave_note(request: SignedInRequest, ref: str) -> HttpResponse:
     """Keep what is being typed. The page sends it every few seconds."""
     person = get_object_or_404(Person.objects.visible_to(request.user), ref=ref)
     require(permissions.can_add_note(request.user, person))

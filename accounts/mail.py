@@ -17,16 +17,23 @@ from accounts.models import Invitation, User
 from core import clock, outbox
 from core.models import Outbox
 
-SUBJECTS = {
-    "invitation": "Your invitation to adult social care online",
-    "password_reset_key": "Choose a new password",
-    "password_changed": "Your password was changed",
-    "password_reset": "Your password was changed",
-    "totp_activated": "An app for codes was added to your account",
-    "totp_deactivated": "The app for codes was removed from your account",
-    "webauthn_added": "A passkey was added to your account",
-    "webauthn_removed": "A passkey was removed from your account",
-    "recovery_codes_generated": "New recovery codes were made for your account",
+# The text of each letter and its subject.
+LETTERS = {
+    "invitation": ("accounts/mail/invitation.txt", "Your invitation to adult social care online"),
+    "password_reset_key": ("accounts/mail/password_reset_key.txt", "Choose a new password"),
+    "password_changed": ("accounts/mail/password_changed.txt", "Your password was changed"),
+    "password_reset": ("accounts/mail/password_reset.txt", "Your password was changed"),
+    "totp_activated": ("accounts/mail/totp_activated.txt", "An app for codes was added to your account"),
+    "totp_deactivated": (
+        "accounts/mail/totp_deactivated.txt",
+        "The app for codes was removed from your account",
+    ),
+    "webauthn_added": ("accounts/mail/webauthn_added.txt", "A passkey was added to your account"),
+    "webauthn_removed": ("accounts/mail/webauthn_removed.txt", "A passkey was removed from your account"),
+    "recovery_codes_generated": (
+        "accounts/mail/recovery_codes_generated.txt",
+        "New recovery codes were made for your account",
+    ),
 }
 
 
@@ -81,6 +88,6 @@ def _send(template: str, user: User, **facts: Any) -> None:
         "portal": settings.PORTAL_URL,
         **facts,
     }
-    subject = SUBJECTS[template]
-    body = render_to_string(f"accounts/mail/{template}.txt", {"subject": subject, **context})
+    text, subject = LETTERS[template]
+    body = render_to_string(text, context)
     send_mail(f"{subject} – {settings.COUNCIL_NAME}", body, None, [user.email])

@@ -414,13 +414,13 @@ def test_letters_about_an_account_hold_no_undefined_word_and_go_to_its_owner():
     from accounts import mail as letters
 
     user = UserFactory()
-    for template in letters.SUBJECTS:
+    for template in letters.LETTERS:
         if template != "invitation":
             letters.later(template, user)
 
     outbox.deliver()
 
-    assert len(mail.outbox) == len(letters.SUBJECTS) - 1
+    assert len(mail.outbox) == len(letters.LETTERS) - 1
     for message in mail.outbox:
         assert message.to == [user.email]
         assert user.name in message.body

@@ -9,7 +9,7 @@ from accounts.tests.factories import TeamFactory, UserFactory
 from accounts.tests.helpers import api_client
 from assessments.models import Assessment, OutcomeAnswer, Section
 from assessments.tests.factories import AssessmentFactory, complete_assessment
-from assessments.tests.test_pages import make_handover
+from assessments.tests.helpers import make_handover
 from audit.models import View
 from people.tests.factories import PersonFactory
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 import audit.services as audit
 from accounts.models import AccessList, Team, User
-from core import calendar, clock
+from core import bulk, calendar, clock
 from people.models import Person
 from worklist import events, timescales
 from worklist.models import Anchor, Rule, Task
@@ -249,14 +249,14 @@ def _redate_batch(
         changed[anchor.pk] = anchor
     if not changed:
         return 0
-    Anchor.objects.bulk_update(changed.values(), ["legal_on", "due_on", "next_step_on", "updated_at"])
+    bulk.update_rows(list(changed.values()), ["legal_on", "due_on", "next_step_on", "updated_at"])
     tasks = list(
         Task.objects.open().filter(anchor__in=changed).select_for_update(of=("self",)).order_by("pk")
     )
     for task in tasks:
         task.due_on, task.legal_on = changed[task.anchor_id].due_on, changed[task.anchor_id].legal_on
         task.updated_at = now
-    Task.objects.bulk_update(tasks, ["due_on", "legal_on", "updated_at"])
+    bulk.update_rows(tasks, ["due_on", "legal_on", "updated_at"])
     steps.write_events(
         [
             steps.event(

@@ -17,7 +17,7 @@ from accounts.models import AccessListMember, Membership, Role
 from accounts.querysets import live_on
 from audit import catalogue
 from audit.models import Event
-from core import clock, outbox
+from core import bulk, clock, outbox
 from core.crash import crash_point
 from core.models import Outbox
 from people.models import PortalAccess
@@ -118,7 +118,7 @@ class Work:
     """What is to be written for a batch."""
 
     tasks: list[Task] = field(default_factory=list)
-    changed: list[Task] = field(default_factory=list)
+    changed: dict[int, Task] = field(default_factory=dict)
     notifications: list[Notification] = field(default_factory=list)
     mailed: dict[int, None] = field(default_factory=dict)
     lines: list[Event] = field(default_factory=list)
@@ -174,7 +174,7 @@ def _task_for(anchor: Anchor, rule: Rule, present: Task | None, work: Work, now:
             present.status, present.closed_at, present.closed_by = Task.Status.OPEN, None, None
             present.due_on, present.legal_on = anchor.due_on, anchor.legal_on
             present.owner_id, present.team_id = anchor.owner_id, anchor.team_id
-            work.changed.append(present)
+            work.changed[present.pk] = present
         return present
     task = Task(
         key=task_key(anchor),
@@ -204,8 +204,8 @@ def _escalate(anchor: Anchor, task: Task, steps: Sequence[Step], work: Work, now
     if not reached:
         return
     task.escalated_to = reached[-1].to
-    if task.pk and task not in work.changed:
-        work.changed.append(task)
+    if task.pk:
+        work.changed[task.pk] = task
     to = ESCALATES_TO.get(reached[-1].to, reached[-1].to.replace("_", " "))
     work.lines.append(event(events.TASK_ESCALATED, anchor, by=None, now=now, rule=anchor.rule_code, to=to))
 
@@ -258,10 +258,9 @@ def _tell(
 
 def _write(anchors: Sequence[Anchor], work: Work, *, today: date, now: datetime) -> None:
     Task.objects.bulk_create(work.tasks, batch_size=1000)
-    Task.objects.bulk_update(
-        work.changed,
+    bulk.update_rows(
+        list(work.changed.values()),
         ["status", "closed_at", "closed_by", "due_on", "legal_on", "owner", "team", "escalated_to"],
-        batch_size=500,
     )
     crash_point("reminders.after_task")
     for notification in work.notifications:
@@ -269,7 +268,7 @@ def _write(anchors: Sequence[Anchor], work: Work, *, today: date, now: datetime)
     Notification.objects.bulk_create(work.notifications, ignore_conflicts=True, batch_size=1000)
     daily_mail(list(work.mailed), today=today, now=now)
     write_events(work.lines)
-    Anchor.objects.bulk_update(anchors, ["steps_done", "next_step_on", "updated_at"], batch_size=500)
+    bulk.update_rows(anchors, ["steps_done", "next_step_on", "updated_at"])
 
 
 def daily_mail(users: Sequence[int], *, today: date, now: datetime) -> None:

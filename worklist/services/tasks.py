@@ -12,7 +12,7 @@ import audit.services as audit
 from accounts.models import AccessList, Team, User
 from audit import catalogue
 from audit.models import Event
-from core import clock
+from core import bulk, clock
 from core.permissions import require
 from people.models import Person
 from worklist import events, workflow
@@ -179,9 +179,7 @@ def close_rows(
     for task in tasks:
         task.status, task.closed_at, task.closed_by, task.updated_at = status, now, by, now
         task.next_version()
-    Task.objects.bulk_update(
-        tasks, ["status", "closed_at", "closed_by", "updated_at", "version"], batch_size=500
-    )
+    bulk.update_rows(tasks, ["status", "closed_at", "closed_by", "updated_at", "version"])
     Event.objects.bulk_create(
         [
             Event(

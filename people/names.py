@@ -72,7 +72,7 @@ def name_sort(*, family_name: str, given_names: str) -> str:
 
 
 def search_text(*, names: list[str], numbers: list[str]) -> str:
-    """The words a person is found by, each after a space: names, numbers, and the sounds of the names."""
+    """The words a person is found by, each between spaces: names, numbers, and the sounds of the names."""
     words = [word for name in names for word in fold(name).split()]
     joined = [folded.replace(" ", "") for name in names if " " in (folded := fold(name)) and len(folded) < 40]
     digits = []
@@ -84,4 +84,9 @@ def search_text(*, names: list[str], numbers: list[str]) -> str:
     for word in dict.fromkeys([*words, *digits, *joined, *sounds]):
         if word and len(text) + len(word) + 2 <= SEARCH_TEXT_LENGTH:
             text += f" {word}"
-    return text
+    return f"{text} " if text else ""
+
+
+def sounds_like(heard: str) -> str:
+    """How a whole sound stands in the search text."""
+    return f" {SOUND_MARK}{heard} "

@@ -117,8 +117,9 @@ def _alike(wanted: Wanted) -> Q:
     condition = Q(date_of_birth__in=wanted.born) if wanted.born else Q()
     for word in wanted.words:
         either = Q(search_text__contains=f" {word}")
-        if len(heard := names.sound(word)) >= 2:
-            either |= Q(search_text__contains=f" {names.SOUND_MARK}{heard}")
+        # A long word with a short sound is mostly vowels: it would sound like too many.
+        if len(heard := names.sound(word)) >= (2 if len(word) <= 5 else 3):
+            either |= Q(search_text__contains=names.sounds_like(heard))
         if len(word) >= 4:
             either |= Q(search_text__trigram_word_similar=word)
         condition &= either

@@ -119,12 +119,12 @@ def _like_by_name(people: Any, given_names: str, family_name: str, born: date | 
     for word in names.fold(family_name).split():
         family |= Q(search_text__contains=f" {word}")
         if len(heard := names.sound(word)) >= 2:
-            family |= Q(search_text__contains=f" {names.SOUND_MARK}{heard}")
+            family |= Q(search_text__contains=names.sounds_like(heard))
     given = Q()
     for word in names.fold(given_names).split():
         given |= Q(search_text__contains=f" {word}")
         if len(heard := names.sound(word)) >= 2:
-            given |= Q(search_text__contains=f" {names.SOUND_MARK}{heard}")
+            given |= Q(search_text__contains=names.sounds_like(heard))
     wanted = Q(family & given) if family and given else Q(pk__in=[])
     if born:
         wanted |= Q(date_of_birth=born)

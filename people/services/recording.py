@@ -8,7 +8,7 @@ from typing import Any
 
 import nhs_number
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import AccessList, User
 from audit import services as audit
@@ -110,6 +110,17 @@ def _set(person: Person, facts: Mapping[str, Any]) -> list[str]:
     return changed
 
 
+def _save(person: Person) -> None:
+    """Save, or say what the database says where two people give one NHS number at the same moment."""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        if "people_one_person_per_nhs_number" not in str(error):
+            raise
+        raise ValidationError({"nhs_number": NUMBER_CANNOT_BE_USED}) from error
+
+
 @transaction.atomic
 def register(*, facts: dict[str, Any], by: User, now: datetime) -> Person:
     """Make the record of someone the council did not know, with their home when it is given.
@@ -124,7 +135,7 @@ def register(*, facts: dict[str, Any], by: User, now: datetime) -> Person:
     _check(person, clock.london_date(now))
     person.local_number = next_local_numbers(1)[0]
     _fill_search(person)
-    person.save()
+    _save(person)
     if any(facts.get(name) for name in HOME):
         _new_home(person, {name: facts.get(name) or False for name in HOME}, clock.london_date(now), now)
     audit.record(events.REGISTERED, subject=person, person_id=person.pk, by=by, at=now)
@@ -148,7 +159,7 @@ def correct(*, person: Person, facts: dict[str, Any], version: int | None, by: U
     _fill_search(person)
     person.next_version()
     person.updated_at = now
-    person.save()
+    _save(person)
     audit.record(
         events.CORRECTED,
         subject=person,

@@ -63,6 +63,13 @@ def test_a_person_is_found_by_what_a_worker_has_at_hand(worker, peggy, typed):
     assert search.search(worker, typed).rows == [peggy]
 
 
+@pytest.mark.parametrize("typed", ["xyzzyq", "zzzz", "123456789", "1 January 1901"])
+def test_what_fits_nobody_finds_nobody(worker, peggy, typed):
+    PersonFactory(given_names="Scott", family_name="Zusak")
+
+    assert search.search(worker, typed).rows == []
+
+
 def test_exact_names_come_before_those_that_only_sound_like_them(worker):
     alike = PersonFactory(given_names="Ann", family_name="Smyth")
     exact = PersonFactory(given_names="Zoe", family_name="Smith")

@@ -9,10 +9,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import CASE_ROLES, Team, User
+from accounts.requests import SignedInApiRequest
 from assessments import sections, services
 from assessments.answers import Answers, missing
 from assessments.models import Assessment, EligibilityDetermination
@@ -166,7 +166,7 @@ class AbandonInput(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-def _find(request: Request, ref: str) -> Assessment:
+def _find(request: SignedInApiRequest, ref: str) -> Assessment:
     rows = Assessment.objects.visible_to(request.user).select_related(
         "person", "team", "assessor", "previous"
     )
@@ -196,7 +196,7 @@ class Assessments(ApiView):
             OpenApiParameter("person", str, description="Reference of the person."),
         ],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Assessments of your teams, or of one person, the oldest request first."""
         rows = Assessment.objects.visible_to(request.user).for_list()
         person = request.query_params.get("person")
@@ -212,7 +212,7 @@ class Assessments(ApiView):
         responses={201: AssessmentOutput, **REFUSALS},
         parameters=[KEY],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """Ask for an assessment of somebody the council knows already."""
         given = RequestInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -234,7 +234,7 @@ class ShowAssessment(ApiView):
     policy = CASE_WORK
 
     @extend_schema(operation_id="show_assessment", responses={200: AssessmentDetail, 404: Problem})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """The assessment with its sections, the decision worked out so far, and what is missing."""
         assessment = _find(request, ref)
         audit.record_view(
@@ -276,7 +276,7 @@ class AcceptHandover(ApiView):
         responses={201: AssessmentOutput, **REFUSALS},
         parameters=[KEY],
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Take a hand-over for an assessment on, with or without an assessor."""
         rows = Handover.objects.visible_to(request.user).filter(kind__in=Handover.ASSESSING)
         handover = get_object_or_404(rows.select_related("contact", "person", "to_team"), ref=ref)
@@ -305,7 +305,7 @@ class SaveSection(ApiView):
         responses={200: SectionOutput, **REFUSALS},
         parameters=[VERSION],
     )
-    def post(self, request: Request, ref: str, slug: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str, slug: str) -> Response:
         """Save a section or one of the ten outcomes, by its slug. If-Match holds the section's version."""
         if sections.find(slug) is None:
             raise Http404
@@ -342,7 +342,7 @@ class _Action(ApiView):
     def act(self, **facts: Any) -> Any:
         raise NotImplementedError
 
-    def do(self, request: Request, ref: str) -> Response:
+    def do(self, request: SignedInApiRequest, ref: str) -> Response:
         assessment = _find(request, ref)
         given = self.input(data=request.data)
         given.is_valid(raise_exception=True)
@@ -364,7 +364,7 @@ def _action(name: str, service: Any, given: type[serializers.Serializer], words:
         responses={200: AssessmentOutput, **REFUSALS},
         parameters=[VERSION],
     )
-    def post(self: _Action, request: Request, ref: str) -> Response:
+    def post(self: _Action, request: SignedInApiRequest, ref: str) -> Response:
         return self.do(request, ref)
 
     def act(self: _Action, **facts: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -47,11 +47,13 @@ class SectionForm(VersionedForm):
         self, data: Any = None, *, written: Written, first_name: str, has_carer: bool = True
     ) -> None:
         self.written = written
-        self.base_fields = dict(type(self).base_fields)
+        questions: dict[str, forms.Field] = {}
         for question in written.plan.questions:
             about_a_carer = written.plan.is_outcome and question.slug.startswith("carer_")
             if question.slug not in written.kept and (has_carer or not about_a_carer):
-                self.base_fields[question.slug] = _field(question, first_name)
+                questions[question.slug] = _field(question, first_name)
+        # Django copies the fields of the class; here they come from the questions of the section.
+        self.__dict__["base_fields"] = {**type(self).base_fields, **questions}
         super().__init__(data, version=written.version, initial=dict(written.answers))
 
     def answers(self) -> dict[str, Any]:
@@ -71,7 +73,7 @@ class ChooseAssessorForm(KeyedForm):
 
     def __init__(self, *args: Any, assessors: Any, may_leave_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["assessor"]
+        field = cast(forms.ModelChoiceField, self.fields["assessor"])
         field.queryset = assessors
         field.required = not may_leave_open
         if not may_leave_open:
@@ -88,7 +90,7 @@ class AssignForm(VersionedForm):
 
     def __init__(self, *args: Any, assessors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assessor"].queryset = assessors
+        cast(forms.ModelChoiceField, self.fields["assessor"]).queryset = assessors
 
 
 METHODS = [(method.value, method.label) for method in Assessment.Method]
@@ -121,7 +123,7 @@ class RequestForm(KeyedForm):
 
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams
+        cast(forms.ModelChoiceField, self.fields["team"]).queryset = teams
 
 
 class ConfirmForm(VersionedForm):

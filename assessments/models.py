@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -35,7 +37,7 @@ class AssessmentQuerySet(AboutAPersonQuerySet):
     def for_list(self) -> AssessmentQuerySet:
         return self.select_related("person", "team", "assessor").order_by("requested_on", "pk")
 
-    def lock(self, pk: int) -> Assessment:
+    def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("person", "team", "assessor").get(pk=pk)
 
 

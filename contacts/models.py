@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -57,7 +59,7 @@ class ContactQuerySet(AboutAPersonQuerySet):
     def for_list(self) -> ContactQuerySet:
         return self.select_related("person", "team", "received_by").order_by("received_at", "pk")
 
-    def lock(self, pk: int) -> Contact:
+    def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("person", "team").get(pk=pk)
 
 
@@ -229,7 +231,7 @@ class HandoverQuerySet(AboutAPersonQuerySet):
     def for_list(self) -> HandoverQuerySet:
         return self.select_related("person", "contact", "to_team", "passed_by").order_by("passed_at", "pk")
 
-    def lock(self, pk: int) -> Handover:
+    def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("contact", "person", "to_team").get(pk=pk)
 
 

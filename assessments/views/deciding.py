@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from assessments import sections, services, workflow
 from assessments.answers import Answers, missing
 from assessments.eligibility import Worked
@@ -59,7 +60,7 @@ def working(assessment: Assessment, answers: Answers, worked: Worked) -> dict[st
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def eligibility(request: HttpRequest, ref: str) -> HttpResponse:
+def eligibility(request: SignedInRequest, ref: str) -> HttpResponse:
     """The three parts in order. The third is a judgement with reasons; the result cannot be typed over."""
     assessment = open_assessment(request, ref)
     _needs_only(assessment)
@@ -102,7 +103,7 @@ def eligibility(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def check(request: HttpRequest, ref: str) -> HttpResponse:
+def check(request: SignedInRequest, ref: str) -> HttpResponse:
     """What is missing, each with its section; when nothing is, the button that sends it."""
     assessment = open_assessment(request, ref)
     _needs_only(assessment)
@@ -148,7 +149,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def decision(request: HttpRequest, ref: str) -> HttpResponse:
+def decision(request: SignedInRequest, ref: str) -> HttpResponse:
     """The decision as it was made, with its working; a manager who did not assess authorises it here."""
     assessment = open_assessment(request, ref)
     _needs_only(assessment)
@@ -186,7 +187,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def return_for_changes(request: HttpRequest, ref: str) -> HttpResponse:
+def return_for_changes(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_authorise(request.user, assessment))
     form = ReasonForm(request.POST if request.method == "POST" else None, version=assessment.version)
@@ -214,7 +215,7 @@ def return_for_changes(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def issue(request: HttpRequest, ref: str) -> HttpResponse:
+def issue(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that the person has it, in the format their record asks for."""
     assessment = open_assessment(request, ref)
     require(can_end(request.user, assessment))
@@ -252,7 +253,7 @@ def issue(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def print_decision(request: HttpRequest, ref: str) -> HttpResponse:
+def print_decision(request: SignedInRequest, ref: str) -> HttpResponse:
     """The decision with its reasons in the person's words, to print or read out."""
     assessment = open_assessment(request, ref)
     _needs_only(assessment)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import ASSESSING_ROLES, Membership, Team, User
 from accounts.querysets import live_on
+from accounts.requests import SignedInRequest
 from assessments import sections
 from assessments.answers import Answers
 from assessments.forms import in_words
@@ -19,7 +19,7 @@ from core import clock
 from people import pages
 
 
-def open_assessment(request: HttpRequest, ref: str) -> Assessment:
+def open_assessment(request: SignedInRequest, ref: str) -> Assessment:
     """The assessment behind a reference; who looks at whose is written down before anything is shown."""
     rows = Assessment.objects.visible_to(request.user).select_related(
         "person", "team", "assessor", "previous", "submitted_by", "authorised_by", "contact"
@@ -28,7 +28,7 @@ def open_assessment(request: HttpRequest, ref: str) -> Assessment:
     audit.record_view(
         person_id=assessment.person_id,
         by=request.user,
-        page=f"assessments:{request.resolver_match.url_name}",
+        page=request.resolver_match.view_name if request.resolver_match else "",
         access_list_id=assessment.access_list_id,
     )
     return assessment

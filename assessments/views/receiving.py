@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import ASSESSING_ROLES, CASE_ROLES, Membership, Role, Team, User
 from accounts.querysets import live_on
+from accounts.requests import SignedInRequest
 from assessments import services
 from assessments.forms import (
     AbandonForm,
@@ -41,7 +42,7 @@ from worklist.paging import key_page
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def list_handovers(request: HttpRequest) -> HttpResponse:
+def list_handovers(request: SignedInRequest) -> HttpResponse:
     """What was passed on to my teams and waits for an answer, the longest wait on top."""
     user = request.user
     rows = Handover.objects.visible_to(user).open().to_teams(user.team_ids).for_list()
@@ -59,7 +60,7 @@ SHOW = (
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def list_assessments(request: HttpRequest) -> HttpResponse:
+def list_assessments(request: SignedInRequest) -> HttpResponse:
     """The assessments of my teams, by what they wait for."""
     user = request.user
     chosen = next((each for each in SHOW if each[0] == request.GET.get("show")), SHOW[0])
@@ -73,12 +74,12 @@ def list_assessments(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/list_assessments.html", context)
 
 
-def _open_handover(request: HttpRequest, ref: str) -> Handover:
+def _open_handover(request: SignedInRequest, ref: str) -> Handover:
     handover = get_object_or_404(Handover.objects.visible_to(request.user).for_list(), ref=ref)
     audit.record_view(
         person_id=handover.person_id,
         by=request.user,
-        page=f"assessments:{request.resolver_match.url_name}",
+        page=request.resolver_match.view_name if request.resolver_match else "",
         access_list_id=handover.access_list_id,
     )
     return handover
@@ -86,7 +87,7 @@ def _open_handover(request: HttpRequest, ref: str) -> Handover:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def accept_handover(request: HttpRequest, ref: str) -> HttpResponse:
+def accept_handover(request: SignedInRequest, ref: str) -> HttpResponse:
     """Take a hand-over on, and say who assesses. Reablement and safeguarding are taken on here and done elsewhere."""
     handover = _open_handover(request, ref)
     user = request.user
@@ -138,7 +139,7 @@ def accept_handover(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def return_handover(request: HttpRequest, ref: str) -> HttpResponse:
+def return_handover(request: SignedInRequest, ref: str) -> HttpResponse:
     """Send a hand-over back to the front door, with the reason."""
     handover = _open_handover(request, ref)
     user = request.user
@@ -175,7 +176,7 @@ def return_handover(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def request_assessment(request: HttpRequest, ref: str) -> HttpResponse:
+def request_assessment(request: SignedInRequest, ref: str) -> HttpResponse:
     """Ask for an assessment of a person without a contact. `ref` is the person's."""
     person = pages.open_person(request, ref)
     user = request.user
@@ -212,7 +213,7 @@ def request_assessment(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest,
+    request: SignedInRequest,
     assessment: Assessment,
     form: Form,
     template: str,
@@ -236,7 +237,7 @@ def _change(
     return render(request, template, {"form": form, **around(assessment, request.user)}, status=status)
 
 
-def _facts(request: HttpRequest, assessment: Assessment, cleaned: dict[str, Any]) -> dict[str, Any]:
+def _facts(request: SignedInRequest, assessment: Assessment, cleaned: dict[str, Any]) -> dict[str, Any]:
     return {"assessment": assessment, "by": request.user, "now": clock.now(), **cleaned}
 
 
@@ -249,7 +250,7 @@ def _candidates(user: User, assessment: Assessment) -> Any:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def start(request: HttpRequest, ref: str) -> HttpResponse:
+def start(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_write(request.user, assessment))
     assessor = assessment.assessor or request.user
@@ -271,7 +272,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def assign(request: HttpRequest, ref: str) -> HttpResponse:
+def assign(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_assign(request.user, assessment))
     form = AssignForm(
@@ -292,7 +293,7 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_method(request: HttpRequest, ref: str) -> HttpResponse:
+def change_method(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_write(request.user, assessment))
     form = MethodForm(
@@ -313,7 +314,7 @@ def change_method(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def refuse(request: HttpRequest, ref: str) -> HttpResponse:
+def refuse(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that the person refuses, after the check of s11(2)."""
     assessment = open_assessment(request, ref)
     require(can_end(request.user, assessment))
@@ -328,7 +329,7 @@ def refuse(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def abandon(request: HttpRequest, ref: str) -> HttpResponse:
+def abandon(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_end(request.user, assessment))
     form = AbandonForm(request.POST if request.method == "POST" else None, version=assessment.version)

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from assessments import sections, services, workflow
 from assessments.answers import Answers, Written
 from assessments.forms import SectionForm, in_words
@@ -28,7 +29,7 @@ from core.workflow import WrongState
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def show_assessment(request: HttpRequest, ref: str) -> HttpResponse:
+def show_assessment(request: SignedInRequest, ref: str) -> HttpResponse:
     """The sections as a list of tasks, and what can be done next."""
     assessment = open_assessment(request, ref)
     user = request.user
@@ -127,11 +128,16 @@ def _plan(slug: str) -> sections.SectionPlan:
 
 
 def _page(
-    request: HttpRequest, assessment: Assessment, answers: Answers, form: SectionForm, *, status: int = 200
+    request: SignedInRequest,
+    assessment: Assessment,
+    answers: Answers,
+    form: SectionForm,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     written, user = form.written, request.user
     plan, first = written.plan, assessment.person.first_name
-    earlier = Answers(assessment.previous) if assessment.previous_id else None
+    earlier = Answers(assessment.previous) if assessment.previous else None
     old = earlier[plan.slug] if earlier and earlier[plan.slug].answers else None
     rows = _rows(form, written, old, first=first, has_carer=answers.has_carer)
     follower = sections.after(plan.slug)
@@ -151,7 +157,7 @@ def _page(
     return render(request, "assessments/show_section.html", context, status=status)
 
 
-def _form(request: HttpRequest, assessment: Assessment, answers: Answers, slug: str) -> SectionForm:
+def _form(request: SignedInRequest, assessment: Assessment, answers: Answers, slug: str) -> SectionForm:
     return SectionForm(
         request.POST if request.method == "POST" else None,
         written=answers[slug],
@@ -167,7 +173,7 @@ def _needs_only(assessment: Assessment) -> None:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def show_section(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
+def show_section(request: SignedInRequest, ref: str, slug: str) -> HttpResponse:
     """One section. Last time's answers stand beside; each can be kept with one press, and let go again."""
     plan = _plan(slug)
     assessment = open_assessment(request, ref)
@@ -209,7 +215,7 @@ def show_section(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
 
 @require_POST
 @policy.staff(*CASE_ROLES)
-def autosave_section(request: HttpRequest, ref: str, slug: str) -> JsonResponse:
+def autosave_section(request: SignedInRequest, ref: str, slug: str) -> JsonResponse:
     """Save what is typed so far. Answers as JSON: when it was saved and the version to send next time."""
     if sections.find(slug) is None:
         raise Http404

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import MANAGING_ROLES, Role
+from accounts.requests import SignedInRequest
 from core import clock, outbox, policy
 from core.models import JobRun, Outbox
 from reporting import measures, rows, runs, scope
@@ -17,7 +18,7 @@ from worklist.paging import PAGE, KeyPage, key_page
 
 @require_GET
 @policy.staff(*MANAGING_ROLES)
-def manage(request: HttpRequest) -> HttpResponse:
+def manage(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     chosen = scope.of(request.user, request.GET.get("team", ""))
     page = measures.page_of(chosen, clock.london_date(now))
@@ -26,7 +27,7 @@ def manage(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.staff(*MANAGING_ROLES)
-def show_rows(request: HttpRequest, code: str) -> HttpResponse:
+def show_rows(request: SignedInRequest, code: str) -> HttpResponse:
     """The rows that a number counts."""
     today = clock.today()
     chosen = scope.of(request.user, request.GET.get("team", ""))
@@ -50,7 +51,7 @@ def show_rows(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
-def list_runs(request: HttpRequest) -> HttpResponse:
+def list_runs(request: SignedInRequest) -> HttpResponse:
     """What the machine did at night, what waits to be sent, and what failed."""
     context = {
         "runs": [runs.described(run) for run in JobRun.objects.order_by("-started_at", "-pk")[:30]],
@@ -62,7 +63,7 @@ def list_runs(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
-def try_again(request: HttpRequest) -> HttpResponse:
+def try_again(request: SignedInRequest) -> HttpResponse:
     """A failed message or job is tried once more."""
     failed = Outbox.objects.filter(key=request.POST.get("key", "")[:160], failed_at__isnull=False).first()
     if failed is None:
@@ -75,7 +76,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
-def list_unverified(request: HttpRequest) -> HttpResponse:
+def list_unverified(request: SignedInRequest) -> HttpResponse:
     """The figures that nobody at the council has confirmed yet."""
     context = {"figures": unverified(clock.today()), "may_change": request.user.has_role(Role.ADMINISTRATOR)}
     return render(request, "reporting/unverified.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
+from accounts.models import User
 from core import clock
 from core.admin import BankHolidayAdmin, ReferenceAdmin
 from core.models import BankHoliday
@@ -21,9 +22,8 @@ class RedatesReminders(ReferenceAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        moved = redate_open_anchors(
-            now=clock.now(), because=self.because, by=request.user, rule=self.rule_of(obj)
-        )
+        by = request.user if isinstance(request.user, User) else None
+        moved = redate_open_anchors(now=clock.now(), because=self.because, by=by, rule=self.rule_of(obj))
         messages.info(request, f"{moved} open reminders have new dates.")
 
     def rule_of(self, row: Any) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 import audit.services as audit
 from accounts.models import CASE_ROLES, User
+from accounts.requests import SignedInApiRequest
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
 from core.permissions import require
@@ -135,7 +135,7 @@ class NotificationPage(serializers.Serializer):
     results = NotificationOutput(many=True)
 
 
-def _task(request: Request, ref: str) -> Task:
+def _task(request: SignedInApiRequest, ref: str) -> Task:
     return get_object_or_404(Task.objects.visible_to(request.user).for_page(), ref=ref)
 
 
@@ -143,18 +143,24 @@ def _answer(task: Task, code: int = status.HTTP_200_OK) -> Response:
     return with_version(Response(TaskOutput(task).data, status=code), task.version)
 
 
-def _colleague(request: Request, ref: str) -> User:
+def _colleague(request: SignedInApiRequest, ref: str) -> User:
     found = User.objects.staff().filter(ref=ref).first()
     if found is None:
         raise serializers.ValidationError({"detail": "There is no such colleague."})
     return found
 
 
+def _known(request: SignedInApiRequest, name: str, values: list[str]) -> str:
+    """A filter of the query string; nothing when it is not a value we know."""
+    given = request.query_params.get(name, "")
+    return given if given in values else ""
+
+
 class Tasks(ApiView):
     policy = CASE_WORK
 
     @extend_schema(operation_id="worklist_list_my_tasks", responses={200: TaskPage, 403: Problem})
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """My open tasks and those I asked a colleague to take, the earliest date first."""
         tasks = Task.objects.visible_to(request.user).open().concerning(request.user)
         return listed(request, tasks.for_list(), TaskOutput, ordering=("due_on", "pk"))
@@ -165,7 +171,7 @@ class Tasks(ApiView):
         parameters=[KEY],
         responses={201: TaskOutput, 200: TaskOutput, 400: Problem, 403: Problem, 404: Problem, 409: Problem},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """Write a task on a person's record, for yourself or a colleague."""
         given = AddTaskInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -189,7 +195,7 @@ class ShowTask(ApiView):
     policy = CASE_WORK
 
     @extend_schema(operation_id="worklist_show_task", responses={200: TaskOutput, 403: Problem, 404: Problem})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """One task. The view is recorded."""
         task = _task(request, ref)
         audit.record_view(
@@ -210,7 +216,7 @@ class FinishTask(ApiView):
         parameters=[VERSION],
         responses={200: TaskOutput, 403: Problem, 404: Problem, 409: Problem, 428: Problem},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Mark a task as done."""
         task = _task(request, ref)
         services.complete_task(task=task, by=request.user, now=clock.now(), version=self.expected_version())
@@ -226,7 +232,7 @@ class CancelTask(ApiView):
         parameters=[VERSION],
         responses={200: TaskOutput, 400: Problem, 403: Problem, 404: Problem, 409: Problem, 428: Problem},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Set a task aside as no longer needed, with the reason."""
         task = _task(request, ref)
         version = self.expected_version()
@@ -247,7 +253,7 @@ class AskColleague(ApiView):
         parameters=[VERSION],
         responses={200: TaskOutput, 400: Problem, 403: Problem, 404: Problem, 409: Problem, 428: Problem},
     )
-    def post(self, request: Request, ref: str) -> Response:
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Hand a task to a colleague, who is told."""
         task = _task(request, ref)
         version = self.expected_version()
@@ -275,12 +281,12 @@ class WorkItems(ApiView):
         ],
         responses={200: WorkItemPage, 403: Problem},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Open work of my teams, the longest open first."""
         items = WorkItem.objects.visible_to(request.user).open().of_teams(request.user.team_ids)
         items = items.narrowed(
-            kind=request.query_params.get("kind", ""),
-            stage=request.query_params.get("stage", ""),
+            kind=_known(request, "kind", WorkItem.Kind.values),
+            stage=_known(request, "stage", WorkItem.Stage.values),
             free=request.query_params.get("unallocated", "").lower() in ("1", "true"),
         )
         return listed(request, items.for_list(), WorkItemOutput, ordering=("opened_on", "pk"))
@@ -292,7 +298,7 @@ class Notifications(ApiView):
     @extend_schema(
         operation_id="worklist_list_notifications", responses={200: NotificationPage, 403: Problem}
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """What I was told in the portal, the newest first."""
         lines = Notification.objects.visible_to(request.user).in_portal().for_list()
         return listed(request, lines, NotificationOutput, ordering=("-created_at", "-pk"))

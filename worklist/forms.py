@@ -39,7 +39,9 @@ class _ColleagueMixin(forms.Form):
         if me:
             self.colleagues[me.ref] = me
             choices = [(me.ref, "Me"), *[row for row in choices if row[0] != me.ref]]
-        self.fields[field].choices = choices if me else [("", "Choose a colleague"), *choices]
+        question = self.fields[field]
+        assert isinstance(question, forms.ChoiceField)
+        question.choices = choices if me else [("", "Choose a colleague"), *choices]
 
 
 class AskColleagueForm(VersionedForm, _ColleagueMixin):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from people.querysets import AboutAPersonQuerySet, on_my_lists
@@ -23,7 +23,7 @@ def _held_by(rows: Any, worker: str) -> Any:
 
 class TaskQuerySet(AboutAPersonQuerySet):
     def open(self) -> TaskQuerySet:
-        return self.filter(status=self.model.Status.OPEN)
+        return self.filter(status="open")
 
     def mine(self, user: Any) -> TaskQuerySet:
         return self.filter(owner=user)
@@ -87,7 +87,7 @@ class TaskQuerySet(AboutAPersonQuerySet):
 
 class AnchorQuerySet(AboutAPersonQuerySet):
     def open(self) -> AnchorQuerySet:
-        return self.filter(status=self.model.Status.OPEN)
+        return self.filter(status="open")
 
     def to_look_at(self, today: date) -> AnchorQuerySet:
         """Reminders with a step due today or earlier: a missed night is caught up."""
@@ -104,10 +104,10 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
 
     def waiting(self) -> WorkItemQuerySet:
         """In the queue: nobody works on it yet."""
-        return self.filter(stage=self.model.Stage.WAITING)
+        return self.filter(stage="waiting")
 
     def active(self) -> WorkItemQuerySet:
-        return self.exclude(stage=self.model.Stage.WAITING)
+        return self.exclude(stage="waiting")
 
     def mine(self, user: Any) -> WorkItemQuerySet:
         return self.filter(owner=user)
@@ -122,15 +122,14 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
     def quiet_since(self, day: date) -> WorkItemQuerySet:
         """Allocated, with nothing noted, said or decided since a day, and no task open for the person. Support in
         place runs quietly by its nature."""
-        from worklist.models import Task
-
-        with_a_task = Task.objects.open().filter(person=OuterRef("person"))
-        quiet = self.filter(~Exists(with_a_task), owner__isnull=False, last_activity_on__lte=day)
-        return quiet.exclude(kind=self.model.Kind.MONITORING)
+        quiet = self.filter(owner__isnull=False, last_activity_on__lte=day).exclude(
+            person__tasks__status="open"
+        )
+        return quiet.exclude(kind="monitoring")
 
     def counted_for_team(self, today: date) -> dict[str, int]:
         """How much work nobody holds, how much waits, how much is in progress, and what of it runs late."""
-        waiting, free = Q(stage=self.model.Stage.WAITING), Q(owner=None)
+        waiting, free = Q(stage="waiting"), Q(owner=None)
         return self.aggregate(
             unallocated=Count("pk", filter=free),
             unallocated_hint=Count("pk", filter=free & Q(risk="high")),
@@ -150,11 +149,11 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
         return _held_by(rows.select_related("person", "owner"), worker)
 
     def narrowed(self, *, kind: str, stage: str, free: bool) -> WorkItemQuerySet:
-        """By kind, by stage, and to what nobody holds; what is not known is no filter."""
+        """By kind, by stage, and to what nobody holds; nothing is no filter."""
         rows = self
-        if kind in self.model.Kind.values:
+        if kind:
             rows = rows.filter(kind=kind)
-        if stage in self.model.Stage.values:
+        if stage:
             rows = rows.filter(stage=stage)
         return rows.unallocated() if free else rows
 
@@ -178,7 +177,7 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(visible, on_my_lists(user), recipient=user)
 
     def in_portal(self) -> NotificationQuerySet:
-        return self.filter(channel=self.model.Channel.IN_APP)
+        return self.filter(channel="in_app")
 
     def unseen(self) -> NotificationQuerySet:
         return self.filter(seen_at=None)

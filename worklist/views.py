@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 import audit.services as audit
 from accounts.models import CASE_ROLES, Membership, Role, Team, User
 from accounts.querysets import live_on
+from accounts.requests import SignedInRequest
 from core import clock, form_keys, policy
 from core.permissions import require
 from core.versions import StaleVersion
@@ -42,7 +43,7 @@ SECTIONS = {
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     work = mine.of(request.user, clock.london_date(now))
     return render(request, "worklist/my_work.html", {"work": work, "now": now})
@@ -50,7 +51,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def list_tasks(request: HttpRequest) -> HttpResponse:
+def list_tasks(request: SignedInRequest) -> HttpResponse:
     """One part of “My work” in full."""
     show = request.GET.get("show", "")
     show = show if show in SECTIONS else "overdue"
@@ -64,7 +65,7 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def my_team(request: HttpRequest) -> HttpResponse:
+def my_team(request: SignedInRequest) -> HttpResponse:
     """The list of the user's main team."""
     team = request.user.main_team
     if team is None:
@@ -74,7 +75,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def show_team(request: HttpRequest, ref: str) -> HttpResponse:
+def show_team(request: SignedInRequest, ref: str) -> HttpResponse:
     team = get_object_or_404(Team, ref=ref, is_active=True)
     require(permissions.can_see_team(request.user, team))
     return _team_page(request, team)
@@ -86,7 +87,7 @@ def _teams_of(user: User) -> list[Team]:
     return list({membership.team_id: membership.team for membership in user.live_memberships}.values())
 
 
-def _team_page(request: HttpRequest, team: Team) -> HttpResponse:
+def _team_page(request: SignedInRequest, team: Team) -> HttpResponse:
     today = clock.today()
     chosen = TeamFilterForm(request.GET).chosen()
     items = WorkItem.objects.visible_to(request.user).open().of_teams([team.pk])
@@ -94,11 +95,10 @@ def _team_page(request: HttpRequest, team: Team) -> HttpResponse:
     counts = {**items.counted_for_team(today), **tasks.counted_for_team(today)}
     workers = list(User.objects.in_team(team, today))
     if chosen["show"] == "tasks":
-        rows = tasks.for_team(risk=chosen["risk"], worker=chosen["worker"])
-        page = key_page(request, rows, field="due_on")
+        ours = tasks.for_team(risk=chosen["risk"], worker=chosen["worker"])
+        page = key_page(request, ours, field="due_on")
     else:
-        rows = items.for_team(**chosen)
-        page = key_page(request, rows, field="opened_on")
+        page = key_page(request, items.for_team(**chosen), field="opened_on")
     context = {
         "team": team,
         "teams": _teams_of(request.user),
@@ -114,13 +114,14 @@ def _team_page(request: HttpRequest, team: Team) -> HttpResponse:
     return render(request, "worklist/show_team.html", context)
 
 
-def _open_task(request: HttpRequest, ref: str) -> Task:
+def _open_task(request: SignedInRequest, ref: str) -> Task:
     """The task behind a reference; who looks at whose task is written down first."""
     task = get_object_or_404(Task.objects.visible_to(request.user).for_page(), ref=ref)
+    match = request.resolver_match
     audit.record_view(
         person_id=task.person_id,
         by=request.user,
-        page=f"worklist:{request.resolver_match.url_name}",
+        page=match.view_name if match else "",
         access_list_id=task.access_list_id,
     )
     return task
@@ -128,7 +129,7 @@ def _open_task(request: HttpRequest, ref: str) -> Task:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def show_task(request: HttpRequest, ref: str) -> HttpResponse:
+def show_task(request: SignedInRequest, ref: str) -> HttpResponse:
     task = _open_task(request, ref)
     user = request.user
     context = {
@@ -144,7 +145,7 @@ def show_task(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @policy.staff(*CASE_ROLES)
-def finish_task(request: HttpRequest, ref: str) -> HttpResponse:
+def finish_task(request: SignedInRequest, ref: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(request.user), ref=ref)
     require(permissions.can_finish_task(request.user, task))
     form = FinishTaskForm(request.POST)
@@ -162,7 +163,7 @@ def finish_task(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def cancel_task(request: HttpRequest, ref: str) -> HttpResponse:
+def cancel_task(request: SignedInRequest, ref: str) -> HttpResponse:
     task = _open_task(request, ref)
     require(permissions.can_cancel_task(request.user, task))
     form = CancelTaskForm(request.POST or None, version=task.version)
@@ -196,7 +197,7 @@ def _colleagues(user: User, team: Team | None) -> list[User]:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def ask_colleague(request: HttpRequest, ref: str) -> HttpResponse:
+def ask_colleague(request: SignedInRequest, ref: str) -> HttpResponse:
     task = _open_task(request, ref)
     require(permissions.can_ask_colleague(request.user, task))
     form = AskColleagueForm(
@@ -225,7 +226,7 @@ def ask_colleague(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_task(request: HttpRequest, ref: str) -> HttpResponse:
+def add_task(request: SignedInRequest, ref: str) -> HttpResponse:
     person = pages.open_person(request, ref)
     require(permissions.can_add_task(request.user))
     form = AddTaskForm(request.POST or None, colleagues=_colleagues(request.user, None), me=request.user)
@@ -255,7 +256,7 @@ def add_task(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_GET
 @policy.staff(*CASE_ROLES)
-def list_notifications(request: HttpRequest) -> HttpResponse:
+def list_notifications(request: SignedInRequest) -> HttpResponse:
     lines = Notification.objects.visible_to(request.user).in_portal().select_related("person", "task")
     page = key_page(request, lines, field="created_at", descending=True)
     unseen = sum(line.seen_at is None for line in page.rows)
@@ -264,7 +265,7 @@ def list_notifications(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @policy.staff(*CASE_ROLES)
-def see_notifications(request: HttpRequest) -> HttpResponse:
+def see_notifications(request: SignedInRequest) -> HttpResponse:
     services.mark_seen(by=request.user, now=clock.now())
     messages.success(request, "Everything is marked as read")
     return redirect("worklist:list-notifications")

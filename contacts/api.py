@@ -157,13 +157,13 @@ class MarkUrgentInput(serializers.Serializer):
     why_urgent = Words(max_length=2000)
 
 
-class ScreenInput(serializers.Serializer):
+class ScreenContactInput(serializers.Serializer):
     safeguarding_considered = serializers.ChoiceField(choices=["no", "yes"])
     risk = serializers.ChoiceField(choices=Risk.choices)
     screening_summary = Words(max_length=5000)
 
 
-class PassOnInput(serializers.Serializer):
+class PassOnContactInput(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Handover.Kind.choices)
     to_team = Words(max_length=16, help_text="Reference of the receiving team.")
     outcome = serializers.ChoiceField(
@@ -179,7 +179,7 @@ class PassOnInput(serializers.Serializer):
         return attrs
 
 
-class CloseInput(serializers.Serializer):
+class CloseContactInput(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=[(each, each.label) for each in Contact.CLOSING])
     advice_given = Words(max_length=5000, default="", allow_blank=True)
     told_right_to_assessment = serializers.BooleanField(default=False)
@@ -323,37 +323,37 @@ class MarkUrgent(_Step):
 class Screen(_Step):
     @extend_schema(
         operation_id="contacts_screen",
-        request=ScreenInput,
+        request=ScreenContactInput,
         parameters=[VERSION],
         responses={200: ContactOutput, **REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Record the first look."""
-        return self.do(request, ref, ScreenInput(data=request.data), services.screen)
+        return self.do(request, ref, ScreenContactInput(data=request.data), services.screen)
 
 
 class PassOn(_Step):
     @extend_schema(
         operation_id="contacts_pass_on",
-        request=PassOnInput,
+        request=PassOnContactInput,
         parameters=[VERSION],
         responses={200: ContactOutput, **REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Hand a screened contact to a team, which accepts or returns it."""
-        return self.do(request, ref, PassOnInput(data=request.data), services.pass_on)
+        return self.do(request, ref, PassOnContactInput(data=request.data), services.pass_on)
 
 
 class Close(_Step):
     @extend_schema(
         operation_id="contacts_close",
-        request=CloseInput,
+        request=CloseContactInput,
         parameters=[VERSION],
         responses={200: ContactOutput, **REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """End a screened contact with advice in writing."""
-        return self.do(request, ref, CloseInput(data=request.data), services.close_with_advice)
+        return self.do(request, ref, CloseContactInput(data=request.data), services.close_with_advice)
 
 
 class Handovers(ApiView):

@@ -109,7 +109,7 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
     )
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     # s25(1)(a) and (b): the needs, and whether they meet the criteria, as they stood at the determination.
-    needs = models.JSONField(default=list, help_text="Rows of {code, need, eligible}.")
+    needs = models.JSONField(default=list, blank=True, help_text="Rows of {code, need, eligible}.")
     # s25(1)(d): what matters to the person and the outcomes wanted.
     what_matters = models.TextField(blank=True, max_length=5000)
     # s25(1)(f)(i) and (ii).

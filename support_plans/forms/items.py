@@ -80,7 +80,7 @@ class ItemQuestions(GovukForm):
         shown = list(providers)
         if chosen and chosen not in {provider.ref for provider in shown}:
             shown += Provider.objects.filter(ref=chosen[:16])
-        if shown:
+        if shown or chosen:
             self.fields["provider"].widget.choices = [
                 *(
                     (provider.ref, f"{provider.name}, {provider.get_kind_display().lower()}")

@@ -119,7 +119,7 @@ class SupportPlanFactory(DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     team = factory.SubFactory(TeamFactory)
-    prepared_by = factory.SubFactory(UserFactory, worker_in=factory.SelfAttribute("..team"))
+    prepared_by = factory.LazyAttribute(lambda plan: UserFactory(worker_in=plan.team))
     needs = factory.LazyFunction(lambda: [dict(need) for need in NEEDS])
     what_matters = "My own kitchen, and seeing my friends on Tuesdays"
     advice_meeting_needs = "The lunch club at the library"
@@ -162,7 +162,7 @@ class SupportPlanFactory(DjangoModelFactory):
             submitted=True,
             status=SupportPlan.Status.APPROVED,
             approved_at=factory.LazyFunction(clock.now),
-            approved_by=factory.SubFactory(UserFactory, manager_of=factory.SelfAttribute("..team")),
+            approved_by=factory.LazyAttribute(lambda plan: UserFactory(manager_of=plan.team)),
         )
         active = factory.Trait(
             approved=True,

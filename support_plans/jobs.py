@@ -11,7 +11,7 @@ from core import clock, job_runs
 from support_plans import services
 
 
-@shared_task(soft_time_limit=540, time_limit=600, expires=600)
+@shared_task(soft_time_limit=240, time_limit=280, expires=600)
 def activate_due_plans(*, on: str | None = None, **_newer_arguments: Any) -> dict[str, int] | None:
     """Daily: start the approved plans whose day has come. Safe to run twice, and for a day that was missed."""
     clock.sync()

@@ -17,6 +17,7 @@ from assessments import sections, services
 from assessments.answers import Answers, missing
 from assessments.models import Assessment, EligibilityDetermination
 from audit import services as audit
+from contacts import services as contacts
 from contacts.models import Handover
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
@@ -148,6 +149,10 @@ class NothingInput(serializers.Serializer):
 
 class ReturnInput(serializers.Serializer):
     reason = serializers.CharField(max_length=3000)
+
+
+class ReturnHandoverInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=2000)
 
 
 class IssueInput(serializers.Serializer):
@@ -294,6 +299,58 @@ class AcceptHandover(ApiView):
         content = {"handover": ref, "assessor": wanted}
         made_ref, made = self.once(purpose="api:accept-handover", content=content, make=make)
         return _answer(_find(request, made_ref), status.HTTP_201_CREATED if made else status.HTTP_200_OK)
+
+
+class HandoverAnswer(serializers.Serializer):
+    ref = serializers.CharField()
+    status = serializers.ChoiceField(Handover.Status.choices)
+    result_url = serializers.CharField(allow_blank=True, help_text="Where the work went on.")
+    version = serializers.IntegerField()
+
+
+def _handover(request: SignedInApiRequest, ref: str) -> Handover:
+    rows = Handover.objects.visible_to(request.user).select_related("contact", "person", "to_team")
+    return get_object_or_404(rows, ref=ref)
+
+
+class ReturnHandover(ApiView):
+    policy = CASE_WORK
+
+    @extend_schema(
+        operation_id="return_handover",
+        request=ReturnHandoverInput,
+        responses={200: HandoverAnswer, **REFUSALS},
+    )
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
+        """Send a hand-over of any kind back to the front door, with the reason."""
+        given = ReturnHandoverInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        answered = contacts.handover_returned(
+            handover=_handover(request, ref), by=request.user, now=clock.now(), **given.validated_data
+        )
+        return Response(HandoverAnswer(answered).data)
+
+
+class TakeOnHandover(ApiView):
+    policy = CASE_WORK
+
+    @extend_schema(
+        operation_id="take_on_handover",
+        request=NothingInput,
+        responses={200: HandoverAnswer, **REFUSALS},
+    )
+    def post(self, request: SignedInApiRequest, ref: str) -> Response:
+        """Take on a hand-over whose work is recorded outside this portal for now: reablement, safeguarding."""
+        handover = _handover(request, ref)
+        if handover.kind in Handover.ASSESSING:
+            raise ValidationError("This hand-over asks for an assessment. Accept it instead.")
+        answered = contacts.handover_accepted(
+            handover=handover,
+            result_url=handover.contact.get_absolute_url(),
+            by=request.user,
+            now=clock.now(),
+        )
+        return Response(HandoverAnswer(answered).data)
 
 
 class SaveSection(ApiView):

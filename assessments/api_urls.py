@@ -21,5 +21,9 @@ urlpatterns = [
     path("assessments/<str:ref>/issue/", api.Issue.as_view(), name="api-assessments-issue"),
     path("assessments/<str:ref>/refuse/", api.Refuse.as_view(), name="api-assessments-refuse"),
     path("assessments/<str:ref>/abandon/", api.Abandon.as_view(), name="api-assessments-abandon"),
+    path("handovers/<str:ref>/return/", api.ReturnHandover.as_view(), name="api-assessments-return-handover"),
+    path(
+        "handovers/<str:ref>/take-on/", api.TakeOnHandover.as_view(), name="api-assessments-take-on-handover"
+    ),
     path("handovers/<str:ref>/accept/", api.AcceptHandover.as_view(), name="api-assessments-accept-handover"),
 ]

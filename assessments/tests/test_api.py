@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
 from accounts.tests.helpers import api_client
 from assessments.models import Assessment, OutcomeAnswer, Section
@@ -116,6 +117,29 @@ def test_a_hand_over_is_accepted_once(now):
 
     assert (first.status_code, second.status_code, third.status_code) == (201, 200, 409)
     assert Assessment.objects.count() == 1
+
+
+def test_a_hand_over_is_returned_with_a_reason_by_those_who_may_answer(now):
+    handover = make_handover(now)
+    address = url("return-handover", handover.ref)
+
+    assert (
+        post(api_client(UserFactory(worker_in=TeamFactory())), address, {"reason": "No."}).status_code == 403
+    )
+    client = api_client(UserFactory(worker_in=handover.to_team))
+    assert post(client, address).status_code == 400
+    assert post(client, address, {"reason": "Lives elsewhere."}).json()["status"] == "returned"
+    assert post(client, address, {"reason": "Lives elsewhere."}).status_code == 409
+
+
+def test_work_done_elsewhere_is_taken_on_and_an_assessment_is_not(now):
+    handover = make_handover(now, kind="safeguarding")
+    lead = api_client(UserFactory(role_in=(Role.SAFEGUARDING_MANAGER, handover.to_team)))
+
+    assert post(lead, url("take-on-handover", handover.ref)).json()["status"] == "accepted"
+    other = make_handover(now)
+    worker = api_client(UserFactory(worker_in=other.to_team))
+    assert post(worker, url("take-on-handover", other.ref)).status_code == 400
 
 
 @pytest.mark.parametrize(

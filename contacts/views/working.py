@@ -285,7 +285,7 @@ def decide_contact(request: SignedInRequest, ref: str) -> HttpResponse:
     contact = open_contact(request, ref)
     step = Step(
         workflow.PASS_ON,
-        "What happens next?",
+        "Decide what happens",
         "Continue",
         "The outcomes are those of the national return. Low need or savings are no reason to refuse: whoever appears "
         "to have needs for care and support gets an assessment (Care Act, section 9).",

@@ -323,10 +323,11 @@ class ReturnHandover(ApiView):
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Send a hand-over of any kind back to the front door, with the reason."""
+        handover = _handover(request, ref)
         given = ReturnHandoverInput(data=request.data)
         given.is_valid(raise_exception=True)
         answered = contacts.handover_returned(
-            handover=_handover(request, ref), by=request.user, now=clock.now(), **given.validated_data
+            handover=handover, by=request.user, now=clock.now(), **given.validated_data
         )
         return Response(HandoverAnswer(answered).data)
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from assessments.models import OutcomeCode
 from support_plans.models import Mode, PlanItem, SupportPlan
 
+MOST_NAMED = 3  # needs named in a line before they are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -32,6 +34,14 @@ def uncovered(plan: SupportPlan, items: Sequence[PlanItem]) -> list[str]:
 
 def need_name(code: str) -> str:
     return str(OutcomeCode(code).label) if code in OutcomeCode.values else code
+
+
+def needs_met(item: PlanItem, plan: SupportPlan) -> str:
+    """Which needs a line meets, in words; many are counted rather than listed."""
+    codes = item.need_codes
+    if len(codes) > MOST_NAMED:
+        return "All needs" if len(codes) == len(plan.needs) else f"{len(codes)} needs"
+    return ", ".join(need_name(code) for code in codes)
 
 
 def before_sending(plan: SupportPlan, items: Sequence[PlanItem]) -> list[Missing]:

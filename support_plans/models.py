@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +13,7 @@ from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
 from people.models import Origin
-from people.querysets import AboutAPersonQuerySet
+from support_plans.querysets import ItemQuerySet, PlanQuerySet, ReviewQuerySet
 
 
 class Mode(models.TextChoices):
@@ -42,25 +40,6 @@ class Stream(models.TextChoices):
     ILF_LEGACY = "ilf_legacy", "Independent Living Fund (legacy)"
     TOP_UP = "top_up", "Third-party top-up"
     CHARITY = "charity", "Charity"
-
-
-class PlanQuerySet(AboutAPersonQuerySet):
-    def active(self) -> PlanQuerySet:
-        return self.filter(status=SupportPlan.Status.ACTIVE)
-
-    def for_list(self) -> PlanQuerySet:
-        return self.select_related("person", "team", "prepared_by").order_by("-created_at", "-pk")
-
-    def of_person(self, person: Any) -> PlanQuerySet:
-        """All versions of a person's plans, the newest first."""
-        return self.filter(person=person).select_related("team", "prepared_by").order_by("-number", "-pk")
-
-    def starting_by(self, day: date) -> PlanQuerySet:
-        """Approved plans whose start has come."""
-        return self.filter(status=SupportPlan.Status.APPROVED, starts_on__lte=day)
-
-    def lock(self, pk: int) -> SupportPlan:
-        return self.select_for_update(of=("self",)).select_related("person", "team").get(pk=pk)
 
 
 @keep_history()
@@ -249,18 +228,6 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
         return self.origin == Origin.IMPORTED
 
 
-class ItemQuerySet(AboutAPersonQuerySet):
-    def standing(self) -> ItemQuerySet:
-        """Lines that are part of the plan: not taken out again."""
-        return self.filter(removed_at=None)
-
-    def for_plan(self) -> ItemQuerySet:
-        return self.standing().select_related("provider", "costed_by").order_by("pk")
-
-    def lock(self, pk: int) -> PlanItem:
-        return self.select_for_update(of=("self",)).select_related("plan", "person").get(pk=pk)
-
-
 @keep_history()
 class PlanItem(ReferencedModel, TimestampedModel, Versioned):
     """One line of a plan: which need, what is wanted, how it is met, by whom, at what cost, from which money."""
@@ -359,26 +326,18 @@ class PlanItem(ReferencedModel, TimestampedModel, Versioned):
         return self.provider.name if self.provider else self.provider_name or str(self.get_by_display())
 
     @property
+    def amount(self) -> str:
+        """How much a week at what price, in words: “6 hours at £15.00”. Nothing where neither was entered."""
+        if self.quantity is None or self.unit_cost is None:
+            return ""
+        units = f" {self.unit}{'' if self.quantity == 1 else 's'}" if self.unit else ""
+        quantity = f"{self.quantity:f}".rstrip("0").rstrip(".") if self.quantity else "0"
+        return f"{quantity}{units} at £{self.unit_cost:,.2f}"
+
+    @property
     def is_means_tested(self) -> bool:
         """Only lines of adult social care are part of the personal budget and can be charged for (money.md 5)."""
         return self.stream == Stream.ASC
-
-
-class ReviewQuerySet(AboutAPersonQuerySet):
-    def open(self) -> ReviewQuerySet:
-        return self.filter(status__in=Review.OPEN)
-
-    def for_list(self) -> ReviewQuerySet:
-        return self.select_related("person", "plan", "team", "reviewer").order_by("due_on", "pk")
-
-    def due_by(self, day: date) -> ReviewQuerySet:
-        return self.open().filter(due_on__lte=day)
-
-    def of_teams(self, team_ids: list[int]) -> ReviewQuerySet:
-        return self.filter(team__in=team_ids)
-
-    def lock(self, pk: int) -> Review:
-        return self.select_for_update(of=("self",)).select_related("person", "plan", "team").get(pk=pk)
 
 
 @keep_history()

@@ -69,7 +69,7 @@ def approve_plan(request: HttpRequest, ref: str) -> HttpResponse:
         more={
             "budget": budget,
             "plan": plan,
-            "items": items,
+            "items": [(item, completeness.needs_met(item, plan)) for item in items],
             "uncovered": [completeness.need_name(code) for code in completeness.uncovered(plan, items)],
             "working": working.working_of(budget.indicative, percent=variance_limit()),
             "within": within,

@@ -149,7 +149,7 @@ def show_plan(request: HttpRequest, ref: str) -> HttpResponse:
     covered = {code for item in items for code in item.need_codes}
     context = {
         "plan": plan,
-        "items": items,
+        "items": [(item, completeness.needs_met(item, plan)) for item in items],
         "needs": [
             {**need, "label": completeness.need_name(need["code"]), "is_met": need["code"] in covered}
             for need in plan.needs

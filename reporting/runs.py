@@ -16,6 +16,7 @@ NAMES = {
     "worklist.raise_due_tasks": "Reminders of the day",
     "support_plans.activate_due_plans": "Plans that begin",
 }
+KINDS = {"worklist.deliver": "E-mail that there is something to see"}
 COUNTS = {
     "looked_at": "looked at",
     "tasks": "tasks made",
@@ -46,8 +47,22 @@ def described(run: JobRun) -> Run:
     else:
         state, colour = "Stopped, to be tried again", "red"
     counts = run.counts if isinstance(run.counts, dict) else {}
-    words = ", ".join(f"{count} {COUNTS.get(name, name.replace('_', ' '))}" for name, count in counts.items())
+    order = [name for name in COUNTS if name in counts] + sorted(set(counts) - set(COUNTS))
+    words = ", ".join(f"{counts[name]} {COUNTS.get(name, name.replace('_', ' '))}" for name in order)
     return Run(NAMES.get(run.job, run.job), run, state, colour, words)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A message or job that failed for good, until somebody asks for it once more."""
+
+    name: str
+    row: Outbox
+
+
+def failures(most: int) -> list[Failure]:
+    rows = Outbox.objects.filter(failed_at__isnull=False).order_by("-failed_at", "-pk")[:most]
+    return [Failure(KINDS.get(row.kind, row.kind), row) for row in rows]
 
 
 def waiting() -> dict[str, object]:

@@ -55,7 +55,7 @@ def list_runs(request: SignedInRequest) -> HttpResponse:
     """What the machine did at night, what waits to be sent, and what failed."""
     context = {
         "runs": [runs.described(run) for run in JobRun.objects.order_by("-started_at", "-pk")[:30]],
-        "failures": list(Outbox.objects.filter(failed_at__isnull=False).order_by("-failed_at", "-pk")[:PAGE]),
+        "failures": runs.failures(PAGE),
         "waiting": runs.waiting(),
     }
     return render(request, "reporting/runs.html", context)

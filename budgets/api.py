@@ -8,10 +8,10 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
+from accounts.requests import SignedInApiRequest
 from budgets import services
 from budgets.approvals import waiting_for
 from budgets.models import (
@@ -105,7 +105,7 @@ class BudgetDetail(BudgetOutput):
     allocations = BudgetAllocationOutput(many=True)
 
     class Meta(BudgetOutput.Meta):
-        fields = (
+        fields = (  # type: ignore[assignment]
             *BudgetOutput.Meta.fields,
             "contribution_source",
             "variance_reason",
@@ -126,7 +126,7 @@ class WaitingOutput(BudgetOutput):
     )
 
     class Meta(BudgetOutput.Meta):
-        fields = (*BudgetOutput.Meta.fields, "is_mine")
+        fields = (*BudgetOutput.Meta.fields, "is_mine")  # type: ignore[assignment]
 
 
 class CostInput(serializers.Serializer):
@@ -215,12 +215,12 @@ WaitingPage = page_of(WaitingOutput, "BudgetsWaitingPage")
 BudgetReviewPage = page_of(BudgetReviewOutput, "BudgetReviewPage")
 
 
-def find_budget(request: Request, ref: str) -> PersonalBudget:
+def find_budget(request: SignedInApiRequest, ref: str) -> PersonalBudget:
     budgets = PersonalBudget.objects.visible_to(request.user).for_page().prefetch_related("allocations")
     return get_object_or_404(budgets, ref=ref)
 
 
-def find_review(request: Request, ref: str) -> BudgetReview:
+def find_review(request: SignedInApiRequest, ref: str) -> BudgetReview:
     return get_object_or_404(BudgetReview.objects.visible_to(request.user).for_list(), ref=ref)
 
 
@@ -232,7 +232,7 @@ class Budgets(ApiView):
         parameters=[OpenApiParameter("person", str, description="Reference of a person.")],
         responses={200: BudgetPage, 403: Problem},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Budgets of my teams, or all of one person, the newest first."""
         budgets = PersonalBudget.objects.visible_to(request.user).select_related("person", "plan", "team")
         person = request.query_params.get("person", "")
@@ -247,7 +247,7 @@ class ShowBudget(ApiView):
     policy = READERS
 
     @extend_schema(operation_id="budgets_show", responses={200: BudgetDetail, 403: Problem, 404: Problem})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """One budget with its working. The view is recorded."""
         budget = find_budget(request, ref)
         record_view(request, budget, "api-budgets-show")
@@ -258,7 +258,7 @@ class Waiting(ApiView):
     policy = DECIDERS
 
     @extend_schema(operation_id="budgets_list_waiting", responses={200: WaitingPage, 403: Problem})
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Budgets that wait for a decision in my teams and services, the oldest first."""
         rows = waiting_for(request.user).select_related("person", "plan", "team")
         return listed(request, rows, WaitingOutput, ordering=("submitted_at", "pk"))
@@ -268,7 +268,7 @@ class ShowTable(ApiView):
     policy = READERS
 
     @extend_schema(operation_id="budgets_show_points_table", responses={200: TableOutput, 404: Problem})
-    def get(self, request: Request, number: int) -> Response:
+    def get(self, request: SignedInApiRequest, number: int) -> Response:
         """One version of the points table."""
         return Response(TableOutput(get_object_or_404(AllocationTable, number=number)).data)
 
@@ -363,7 +363,7 @@ class BudgetReviews(ApiView):
     policy = CASE_WORK
 
     @extend_schema(operation_id="budget_reviews_list", responses={200: BudgetReviewPage, 403: Problem})
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Open budget reviews of my teams, the oldest first."""
         reviews = BudgetReview.objects.visible_to(request.user).open().filter(team__in=request.user.team_ids)
         return listed(
@@ -380,7 +380,7 @@ class ShowBudgetReview(ApiView):
     @extend_schema(
         operation_id="budget_reviews_show", responses={200: BudgetReviewOutput, 403: Problem, 404: Problem}
     )
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """One budget review. The view is recorded."""
         review = find_review(request, ref)
         record_view(request, review, "api-budgets-show-review")

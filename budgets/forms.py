@@ -66,8 +66,8 @@ class DecisionForm(VersionedForm):
     def __init__(self, *args: Any, may_approve: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_approve:
-            choices = self.fields["decision"].choices
-            self.fields["decision"].choices = [each for each in choices if each[0] != "approve"]
+            decision: Any = self.fields["decision"]
+            decision.choices = [each for each in decision.choices if each[0] != "approve"]
 
 
 class AcknowledgeForm(VersionedForm):

@@ -124,7 +124,7 @@ class BudgetQuerySet(AboutAPersonQuerySet):
     def of_person(self, person: Any) -> BudgetQuerySet:
         return self.filter(person=person).select_related("plan", "team").order_by("-plan__number", "-pk")
 
-    def lock(self, pk: int) -> PersonalBudget:
+    def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("person", "plan", "team").get(pk=pk)
 
 
@@ -320,7 +320,7 @@ class BudgetReviewQuerySet(AboutAPersonQuerySet):
     def for_list(self) -> BudgetReviewQuerySet:
         return self.select_related("person", "budget", "team", "requested_by").order_by("requested_at", "pk")
 
-    def lock(self, pk: int) -> BudgetReview:
+    def lock(self, pk: int) -> Any:
         return (
             self.select_for_update(of=("self",))
             .select_related("person", "budget", "budget__plan", "team")

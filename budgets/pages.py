@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.requests import SignedInRequest
 from budgets import timescales
 from budgets.models import BudgetReview, PersonalBudget
 from core import clock, policy_settings
 from support_plans.pages import with_identity, written_down
 
 
-def open_budget_page(request: HttpRequest, **which: Any) -> PersonalBudget:
+def open_budget_page(request: SignedInRequest, **which: Any) -> PersonalBudget:
     """The budget behind a reference of its own or of its plan. Raises Http404 for one the user may not know of."""
     budgets = PersonalBudget.objects.visible_to(request.user).for_page()
     budget = get_object_or_404(budgets.select_related("plan__prepared_by", "plan__submitted_by"), **which)
@@ -24,7 +24,7 @@ def open_budget_page(request: HttpRequest, **which: Any) -> PersonalBudget:
     return budget
 
 
-def open_budget_review(request: HttpRequest, ref: str) -> BudgetReview:
+def open_budget_review(request: SignedInRequest, ref: str) -> BudgetReview:
     """The budget review behind a reference. Raises Http404 for one the user may not know of."""
     reviews = BudgetReview.objects.visible_to(request.user).select_related(
         "budget", "budget__plan", "team", "requested_by", "acknowledged_by", "decided_by"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 import audit.services as audit
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from core import clock
 from people.models import Person
 from support_plans import completeness, permissions, workflow
@@ -31,7 +31,7 @@ STATUS_COLOURS = {
 }
 
 
-def written_down(request: HttpRequest, record: Any) -> None:
+def written_down(request: SignedInRequest, record: Any) -> None:
     """Who looks at whose record, and at which page, before anything is shown."""
     match = request.resolver_match
     audit.record_view(
@@ -48,7 +48,7 @@ def with_identity(record: Any) -> Any:
     return record
 
 
-def open_plan(request: HttpRequest, ref: str) -> SupportPlan:
+def open_plan(request: SignedInRequest, ref: str) -> SupportPlan:
     """The plan behind a reference, for this page. Raises Http404 for one the user may not know of."""
     plans = SupportPlan.objects.visible_to(request.user).select_related(
         "team", "assessment", "replaces", "prepared_by", "submitted_by", "approved_by"
@@ -58,7 +58,7 @@ def open_plan(request: HttpRequest, ref: str) -> SupportPlan:
     return with_identity(plan)
 
 
-def open_review(request: HttpRequest, ref: str) -> Review:
+def open_review(request: SignedInRequest, ref: str) -> Review:
     """The review behind a reference, for this page. Raises Http404 for one the user may not know of."""
     reviews = Review.objects.visible_to(request.user).select_related(
         "plan", "plan__team", "plan__assessment", "team", "reviewer", "held_by", "closed_by", "requested_by"

@@ -9,6 +9,8 @@ from people.querysets import AboutAPersonQuerySet
 
 
 class PlanQuerySet(AboutAPersonQuerySet):
+    model: Any
+
     def active(self) -> PlanQuerySet:
         return self.filter(status=self.model.Status.ACTIVE)
 
@@ -40,6 +42,8 @@ class ItemQuerySet(AboutAPersonQuerySet):
 
 
 class ReviewQuerySet(AboutAPersonQuerySet):
+    model: Any
+
     def open(self) -> ReviewQuerySet:
         return self.filter(status__in=self.model.OPEN)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import MANAGING_ROLES
+from accounts.requests import SignedInRequest
 from budgets import permissions, services, workflow, working
 from budgets.approvals import waiting_for
 from budgets.forms import DecisionForm
@@ -26,7 +27,7 @@ from worklist.paging import key_page
 
 @require_http_methods(["GET"])
 @policy.staff(*MANAGING_ROLES)
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: SignedInRequest) -> HttpResponse:
     """What waits for approval, the oldest first: within my limit, or all."""
     everything = request.GET.get("show") == "all"
     rows = waiting_for(request.user)
@@ -44,7 +45,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*MANAGING_ROLES)
-def approve_plan(request: HttpRequest, ref: str) -> HttpResponse:
+def approve_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     """One page for the decision: the plan, the money, my limit, and why I may or may not approve."""
     budget = open_budget_page(request, plan__ref=ref)
     user = request.user
@@ -90,7 +91,7 @@ def approve_plan(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         budget.person,
         question,
-        partial(DecisionForm, may_approve=bool(within)),
+        partial(DecisionForm, may_approve=bool(within)),  # type: ignore[arg-type]
         record=budget,
         saved=lambda row: {"reasons": row.decision_reasons if row.decided_at else ""},
         save=save,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, MONEY_ROLES
+from accounts.requests import SignedInRequest
 from assessments.models import OutcomeAnswer, OutcomeCode
 from budgets import money, permissions, services, workflow, working
 from budgets.allocation import DOMAINS
@@ -41,7 +42,7 @@ STATUS_COLOURS = {
 
 @require_http_methods(["GET"])
 @policy.staff(*READERS)
-def list_budgets(request: HttpRequest, ref: str) -> HttpResponse:
+def list_budgets(request: SignedInRequest, ref: str) -> HttpResponse:
     """Money: a person's estimates and budgets, the newest first."""
     person = open_person(request, ref)
     context = {
@@ -59,7 +60,7 @@ def list_budgets(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @policy.staff(*READERS)
-def show_budget(request: HttpRequest, ref: str) -> HttpResponse:
+def show_budget(request: SignedInRequest, ref: str) -> HttpResponse:
     """Estimate, cost and agreed sum side by side, with every step of the working."""
     budget = open_budget_page(request, ref=ref)
     user = request.user
@@ -112,7 +113,7 @@ def _next_steps(user: Any, budget: PersonalBudget) -> tuple[Link | None, list[Li
 
 @require_http_methods(["GET"])
 @policy.staff(*READERS)
-def points_table(request: HttpRequest, number: int) -> HttpResponse:
+def points_table(request: SignedInRequest, number: int) -> HttpResponse:
     """The points and bands of one version of the table."""
     table = get_object_or_404(AllocationTable, number=number)
     context = {
@@ -125,7 +126,7 @@ def points_table(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*READERS)
-def cost_plan(request: HttpRequest, ref: str) -> HttpResponse:
+def cost_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     """Take the plan's lines together, with what the person pays."""
     plan = open_plan(request, ref)
     if plan.is_incomplete_import:
@@ -191,7 +192,7 @@ def _as_asked(budget: PersonalBudget) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def acknowledge_of_plan(request: HttpRequest, ref: str) -> HttpResponse:
+def acknowledge_of_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that the person has acknowledged the figures."""
     budget = open_budget_page(request, plan__ref=ref)
     require(permissions.can_acknowledge(request.user, budget))

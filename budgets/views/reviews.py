@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES, Role
+from accounts.requests import SignedInRequest
 from budgets import permissions, services, workflow
 from budgets.forms import DecideReviewForm, InterimForm, LooksWrongForm, StepForm, TellForm
 from budgets.models import BudgetReview
@@ -36,7 +37,7 @@ STEPS = (
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES, Role.FINANCE_OFFICER)
-def ask_for_review(request: HttpRequest, ref: str) -> HttpResponse:
+def ask_for_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Say what looks wrong."""
     budget = open_budget_page(request, ref=ref)
     require(permissions.can_ask_for_review(request.user, budget))
@@ -71,7 +72,7 @@ def ask_for_review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_reviews(request: HttpRequest) -> HttpResponse:
+def list_reviews(request: SignedInRequest) -> HttpResponse:
     """Open budget reviews, the oldest first: of my teams, or all."""
     everything = request.GET.get("show") == "all"
     reviews = BudgetReview.objects.visible_to(request.user).open()
@@ -88,7 +89,7 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES, Role.FINANCE_OFFICER)
-def show_review(request: HttpRequest, ref: str) -> HttpResponse:
+def show_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """One budget review: what was said, and what came of it."""
     review = open_budget_review(request, ref)
     links = [
@@ -107,7 +108,7 @@ def show_review(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "budgets/show_review.html", context)
 
 
-def _open(request: HttpRequest, ref: str, action: Action) -> BudgetReview:
+def _open(request: SignedInRequest, ref: str, action: Action) -> BudgetReview:
     review = open_budget_review(request, ref)
     require(action.allowed(request.user, review))
     if not action.fits(review):
@@ -118,9 +119,9 @@ def _open(request: HttpRequest, ref: str, action: Action) -> BudgetReview:
 
 
 def _asked(
-    request: HttpRequest,
+    request: SignedInRequest,
     review: BudgetReview,
-    form_class: type,
+    form_class: Any,
     *,
     heading: str,
     button: str,
@@ -146,7 +147,7 @@ def _asked(
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def acknowledge_review(request: HttpRequest, ref: str) -> HttpResponse:
+def acknowledge_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that whoever raised it has been answered."""
     review = _open(request, ref, workflow.REVIEW_ACKNOWLEDGE)
     return _asked(
@@ -164,7 +165,7 @@ def acknowledge_review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def decide_interim(request: HttpRequest, ref: str) -> HttpResponse:
+def decide_interim(request: SignedInRequest, ref: str) -> HttpResponse:
     """Decide what support there is until the decision."""
     review = _open(request, ref, workflow.REVIEW_INTERIM)
     return _asked(
@@ -182,7 +183,7 @@ def decide_interim(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def decide_review(request: HttpRequest, ref: str) -> HttpResponse:
+def decide_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Decide, with reasons."""
     review = _open(request, ref, workflow.REVIEW_DECIDE)
     return _asked(
@@ -201,7 +202,7 @@ def decide_review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def notify_decision(request: HttpRequest, ref: str) -> HttpResponse:
+def notify_decision(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record the day on which the person was told."""
     review = _open(request, ref, workflow.REVIEW_NOTIFY)
     return _asked(

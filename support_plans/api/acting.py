@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from django.db.models import Model
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 import audit.services as audit
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInApiRequest
 from core.api import ApiView, Problem, with_version
 from core.policy import Audience, Policy
 
@@ -34,7 +34,7 @@ KEY = OpenApiParameter(
 REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem}
 
 
-def record_view(request: Request, record: Any, page: str) -> None:
+def record_view(request: SignedInApiRequest, record: Any, page: str) -> None:
     """Who looks at whose record through the API."""
     audit.record_view(
         person_id=record.person_id, by=request.user, page=page, access_list_id=record.access_list_id
@@ -58,6 +58,7 @@ class RecordAction(ApiView):
     """One action on one record. A subclass names the operation, what it asks and gives, and calls one service."""
 
     policy = CASE_WORK
+    request: SignedInApiRequest
     operation: ClassVar[str]
     asks: ClassVar[type[serializers.Serializer] | None] = None
     gives: ClassVar[type[serializers.BaseSerializer]]
@@ -68,7 +69,7 @@ class RecordAction(ApiView):
         if "operation" not in cls.__dict__:
             return
 
-        def post(self: RecordAction, request: Request, ref: str, **more: str) -> Response:
+        def post(self: RecordAction, request: SignedInApiRequest, ref: str, **more: str) -> Response:
             return self.perform(ref, **more)
 
         post.__doc__ = cls.__doc__
@@ -103,6 +104,7 @@ class CreatingAction(ApiView):
     """Makes something under one record, once for each key."""
 
     policy = CASE_WORK
+    request: SignedInApiRequest
     operation: ClassVar[str]
     asks: ClassVar[type[serializers.Serializer]]
     gives: ClassVar[type[serializers.BaseSerializer]]
@@ -113,7 +115,7 @@ class CreatingAction(ApiView):
         if "operation" not in cls.__dict__:
             return
 
-        def post(self: CreatingAction, request: Request, ref: str) -> Response:
+        def post(self: CreatingAction, request: SignedInApiRequest, ref: str) -> Response:
             return self.perform(ref)
 
         post.__doc__ = cls.__doc__

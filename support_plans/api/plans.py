@@ -8,9 +8,9 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.requests import SignedInApiRequest
 from assessments.models import Assessment, OutcomeCode
 from core import clock
 from core.api import ApiView, Problem, listed
@@ -103,7 +103,7 @@ class PlanDetail(PlanOutput):
     missing = serializers.SerializerMethodField(help_text="What is missing before approval, in words.")
 
     class Meta(PlanOutput.Meta):
-        fields = (
+        fields = (  # type: ignore[assignment]
             *PlanOutput.Meta.fields,
             "needs",
             "what_matters",
@@ -123,7 +123,7 @@ class PlanDetail(PlanOutput):
         )
 
     @extend_schema_field(ItemOutput(many=True))
-    def get_items(self, plan: SupportPlan) -> list[dict[str, Any]]:
+    def get_items(self, plan: SupportPlan) -> Any:
         return ItemOutput(plan.items.for_plan(), many=True).data
 
     def get_missing(self, plan: SupportPlan) -> list[str]:
@@ -206,7 +206,7 @@ class EndInput(serializers.Serializer):
 PlanPage = page_of(PlanOutput, "SupportPlanPage")
 
 
-def find_plan(request: Request, ref: str) -> SupportPlan:
+def find_plan(request: SignedInApiRequest, ref: str) -> SupportPlan:
     plans = SupportPlan.objects.visible_to(request.user).select_related(
         "person", "team", "replaces", "assessment"
     )
@@ -224,7 +224,7 @@ class Plans(ApiView):
         ],
         responses={200: PlanPage, 403: Problem},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Plans of my teams, or all of one person, the newest first."""
         plans = SupportPlan.objects.visible_to(request.user).select_related("person", "team")
         person = request.query_params.get("person", "")
@@ -243,7 +243,7 @@ class Plans(ApiView):
         parameters=[KEY],
         responses={201: PlanDetail, 200: PlanDetail, **REFUSALS},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """Draft a plan from an authorised assessment."""
         given = DraftInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -276,7 +276,7 @@ class ShowPlan(ApiView):
     policy = CASE_WORK
 
     @extend_schema(operation_id="support_plans_show", responses={200: PlanDetail, 403: Problem, 404: Problem})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """One plan. The view is recorded."""
         plan = find_plan(request, ref)
         record_view(request, plan, "api-support-plans-show")
@@ -436,7 +436,7 @@ class FindProviders(ApiView):
         ],
         responses={200: ProviderOutput(many=True), 403: Problem},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Up to 20 providers in use whose name holds the words."""
         found = Provider.objects.matching(request.query_params.get("q", ""))[:20]
         return Response(ProviderOutput(found, many=True).data)

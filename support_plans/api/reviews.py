@@ -7,9 +7,9 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.requests import SignedInApiRequest
 from core import clock
 from core.api import ApiView, Problem, listed
 from support_plans import services
@@ -55,7 +55,7 @@ class ReviewOutput(serializers.ModelSerializer):
 
 class ReviewDetail(ReviewOutput):
     class Meta(ReviewOutput.Meta):
-        fields = (
+        fields = (  # type: ignore[assignment]
             *ReviewOutput.Meta.fields,
             "working",
             "not_working",
@@ -110,7 +110,7 @@ class Reviews(ApiView):
         ],
         responses={200: ReviewPage, 403: Problem},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Open reviews of my teams, the earliest first; or all reviews of one person."""
         reviews = Review.objects.visible_to(request.user).select_related("person", "plan", "team", "reviewer")
         person = request.query_params.get("person", "")
@@ -124,7 +124,7 @@ class Reviews(ApiView):
         return listed(request, reviews, ReviewOutput, ordering=("due_on", "pk"))
 
 
-def find_review(request: Request, ref: str) -> Review:
+def find_review(request: SignedInApiRequest, ref: str) -> Review:
     reviews = Review.objects.visible_to(request.user).select_related("person", "plan", "team", "reviewer")
     return get_object_or_404(reviews, ref=ref)
 
@@ -133,7 +133,7 @@ class ShowReview(ApiView):
     policy = CASE_WORK
 
     @extend_schema(operation_id="reviews_show", responses={200: ReviewDetail, 403: Problem, 404: Problem})
-    def get(self, request: Request, ref: str) -> Response:
+    def get(self, request: SignedInApiRequest, ref: str) -> Response:
         """One review. The view is recorded."""
         review = find_review(request, ref)
         record_view(request, review, "api-support-plans-show-review")

@@ -75,7 +75,8 @@ class ItemQuestions(GovukForm):
         self, *args: Any, plan: SupportPlan, providers: Sequence[Provider] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need_codes"].choices = [(need["code"], need_name(need["code"])) for need in plan.needs]
+        needs: Any = self.fields["need_codes"]
+        needs.choices = [(need["code"], need_name(need["code"])) for need in plan.needs]
         chosen = str(self.data.get("provider") or self.initial.get("provider") or "")
         shown = list(providers)
         if chosen and chosen not in {provider.ref for provider in shown}:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from core import clock, policy
 from core.permissions import require
 from directory.models import Provider
@@ -38,7 +39,7 @@ def _question(plan: SupportPlan, heading: str, button: str) -> Question:
     )
 
 
-def _looked_up(request: HttpRequest, form: ItemQuestions, again: Any) -> ItemQuestions:
+def _looked_up(request: SignedInRequest, form: ItemQuestions, again: Any) -> ItemQuestions:
     """The same form with what was typed, and the providers found; nothing is checked or saved yet."""
     typed = {name: form[name].value() for name in form.fields}
     typed["provider"] = ""
@@ -48,7 +49,7 @@ def _looked_up(request: HttpRequest, form: ItemQuestions, again: Any) -> ItemQue
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def add_item(request: HttpRequest, ref: str) -> HttpResponse:
+def add_item(request: SignedInRequest, ref: str) -> HttpResponse:
     """Add support to the plan."""
     plan = pages.open_plan(request, ref)
     require(permissions.can_prepare(request.user, plan))
@@ -93,12 +94,12 @@ def _item(plan: SupportPlan, ref: str) -> PlanItem:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_item(request: HttpRequest, ref: str, item_ref: str) -> HttpResponse:
+def change_item(request: SignedInRequest, ref: str, item_ref: str) -> HttpResponse:
     """Change support in the plan."""
     plan = pages.open_plan(request, ref)
     item = _item(plan, item_ref)
     require(permissions.can_prepare(request.user, plan))
-    form_class = partial(ChangeItemForm, plan=plan)
+    form_class: Any = partial(ChangeItemForm, plan=plan)
     question = _question(plan, "Change support", "Save")
     if request.method == "POST" and "look_up" in request.POST:
         form = form_class(request.POST)
@@ -123,7 +124,7 @@ def change_item(request: HttpRequest, ref: str, item_ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def remove_item(request: HttpRequest, ref: str, item_ref: str) -> HttpResponse:
+def remove_item(request: SignedInRequest, ref: str, item_ref: str) -> HttpResponse:
     """Take support out of the plan."""
     plan = pages.open_plan(request, ref)
     item = _item(plan, item_ref)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from assessments.models import Assessment
 from core import clock, policy
 from core.permissions import require
@@ -25,7 +26,7 @@ PART_HELP = "One part of the plan, saved by itself. Nobody outside the council s
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_plans(request: HttpRequest, ref: str) -> HttpResponse:
+def list_plans(request: SignedInRequest, ref: str) -> HttpResponse:
     """All versions of a person's plans, and the assessments from which a new one can be made."""
     person = open_person(request, ref)
     plans = list(SupportPlan.objects.visible_to(request.user).of_person(person))
@@ -50,7 +51,7 @@ def list_plans(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def draft_plan(request: HttpRequest, ref: str) -> HttpResponse:
+def draft_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     """Begin a plan from an authorised assessment."""
     assessment = get_object_or_404(
         Assessment.objects.visible_to(request.user).select_related("team"), ref=ref
@@ -68,7 +69,7 @@ def draft_plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def new_version(request: HttpRequest, ref: str) -> HttpResponse:
+def new_version(request: SignedInRequest, ref: str) -> HttpResponse:
     """Begin the next version of a running plan, with its parts and lines, from the newest authorised assessment."""
     plan = pages.open_plan(request, ref)
     require(permissions.can_prepare(request.user, plan))
@@ -92,7 +93,7 @@ def new_version(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _draft(
-    request: HttpRequest, assessment: Assessment, *, copy_from: SupportPlan | None, back: str
+    request: SignedInRequest, assessment: Assessment, *, copy_from: SupportPlan | None, back: str
 ) -> HttpResponse:
     question = Question(
         "Draft a new version of the plan" if copy_from else "Draft a support plan",
@@ -135,7 +136,7 @@ def _draft(
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def show_plan(request: HttpRequest, ref: str) -> HttpResponse:
+def show_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     """One plan: the live cost, the task list, needs and lines, what is missing, and the next step."""
     plan = pages.open_plan(request, ref)
     user = request.user
@@ -175,7 +176,7 @@ def show_plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
+def change_part(request: SignedInRequest, ref: str, part: str) -> HttpResponse:
     """One part of the plan's task list."""
     if part not in PARTS:
         raise Http404
@@ -200,7 +201,7 @@ def change_part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def change_needs(request: HttpRequest, ref: str) -> HttpResponse:
+def change_needs(request: SignedInRequest, ref: str) -> HttpResponse:
     """The needs as they were determined, and those with which the person does not want help."""
     plan = pages.open_plan(request, ref)
     require(permissions.can_prepare(request.user, plan))
@@ -223,7 +224,7 @@ def change_needs(request: HttpRequest, ref: str) -> HttpResponse:
             current="plans",
             intro="Each eligible need is met by some support in the plan. Where the person does not want help, say why.",
         ),
-        partial(NeedsForm, plan=plan),
+        partial(NeedsForm, plan=plan),  # type: ignore[arg-type]
         record=plan,
         saved=declined_in,
         save=save,

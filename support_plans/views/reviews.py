@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from core import clock, policy
 from core.permissions import require
 from core.versions import StaleVersion
@@ -39,7 +40,7 @@ SHOWN = {"mine": "Mine", "team": "My teams", "all": "Everyone’s"}
 
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
-def list_reviews(request: HttpRequest) -> HttpResponse:
+def list_reviews(request: SignedInRequest) -> HttpResponse:
     """Open reviews, the earliest first: mine, my teams', or all."""
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in SHOWN else "team"
@@ -63,7 +64,7 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def request_review(request: HttpRequest, ref: str) -> HttpResponse:
+def request_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Ask for a review of a running plan."""
     plan = pages.open_plan(request, ref)
     require(permissions.can_request_review(request.user, plan))
@@ -105,7 +106,7 @@ def _saved(review: Review) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def show_review(request: HttpRequest, ref: str) -> HttpResponse:
+def show_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """The plan as it is beside the review: outcome by outcome on the left, what was found on the right."""
     review = pages.open_review(request, ref)
     user = request.user
@@ -169,7 +170,7 @@ def _steps(user: Any, review: Review) -> tuple[pages.Link | None, list[pages.Lin
     return (links[0], links[1:]) if links else (None, [])
 
 
-def _open(request: HttpRequest, ref: str, action: Action) -> Review:
+def _open(request: SignedInRequest, ref: str, action: Action) -> Review:
     review = pages.open_review(request, ref)
     require(action.allowed(request.user, review))
     if not action.fits(review):
@@ -185,7 +186,7 @@ def _question(review: Review, heading: str, button: str, intro: str = "") -> Que
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def invite(request: HttpRequest, ref: str) -> HttpResponse:
+def invite(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that the person was invited."""
     review = _open(request, ref, workflow.INVITE)
     return change(
@@ -210,7 +211,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def hold_review(request: HttpRequest, ref: str) -> HttpResponse:
+def hold_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record when the review was held."""
     review = _open(request, ref, workflow.HOLD)
     return change(
@@ -230,7 +231,7 @@ def hold_review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def decline_review(request: HttpRequest, ref: str) -> HttpResponse:
+def decline_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Decline a review, with reasons."""
     review = _open(request, ref, workflow.DECLINE)
     return change(
@@ -255,7 +256,7 @@ def decline_review(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def close_review(request: HttpRequest, ref: str) -> HttpResponse:
+def close_review(request: SignedInRequest, ref: str) -> HttpResponse:
     """Close the review with its outcome and the next date."""
     review = _open(request, ref, workflow.CLOSE)
     latest = timescales.yearly_review_due_on(from_day=review.held_on or clock.today())

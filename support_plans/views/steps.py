@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import CASE_ROLES
+from accounts.requests import SignedInRequest
 from core import clock, policy
 from core.permissions import require
 from core.workflow import Action, WrongState
@@ -17,7 +18,7 @@ from support_plans.forms.parts import AgreementForm, CopyForm, EndForm, StepForm
 from support_plans.models import SupportPlan
 
 
-def _open(request: HttpRequest, ref: str, action: Action) -> SupportPlan:
+def _open(request: SignedInRequest, ref: str, action: Action) -> SupportPlan:
     """The plan, where the reader may do this to it now. Raises as `Action.apply` does, and changes nothing."""
     plan = pages.open_plan(request, ref)
     require(action.allowed(request.user, plan))
@@ -27,7 +28,7 @@ def _open(request: HttpRequest, ref: str, action: Action) -> SupportPlan:
 
 
 def _step(
-    request: HttpRequest,
+    request: SignedInRequest,
     plan: SupportPlan,
     *,
     heading: str,
@@ -56,7 +57,7 @@ def _step(
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def send_to_person(request: HttpRequest, ref: str) -> HttpResponse:
+def send_to_person(request: SignedInRequest, ref: str) -> HttpResponse:
     """Give the draft to the person."""
     plan = _open(request, ref, workflow.SEND)
     return _step(
@@ -73,7 +74,7 @@ def send_to_person(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def take_back(request: HttpRequest, ref: str) -> HttpResponse:
+def take_back(request: SignedInRequest, ref: str) -> HttpResponse:
     """Take the plan back to change it."""
     plan = _open(request, ref, workflow.TAKE_BACK)
     return _step(
@@ -91,7 +92,7 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def submit(request: HttpRequest, ref: str) -> HttpResponse:
+def submit(request: SignedInRequest, ref: str) -> HttpResponse:
     """Send plan and budget for approval."""
     plan = _open(request, ref, workflow.SUBMIT)
     return _step(
@@ -108,7 +109,7 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def activate(request: HttpRequest, ref: str) -> HttpResponse:
+def activate(request: SignedInRequest, ref: str) -> HttpResponse:
     """Start an approved plan."""
     plan = _open(request, ref, workflow.ACTIVATE)
     return _step(
@@ -125,7 +126,7 @@ def activate(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def record_agreement(request: HttpRequest, ref: str) -> HttpResponse:
+def record_agreement(request: SignedInRequest, ref: str) -> HttpResponse:
     """Write down whether the person agrees."""
     plan = _open(request, ref, workflow.AGREE)
 
@@ -161,7 +162,7 @@ def record_agreement(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def give_copy(request: HttpRequest, ref: str) -> HttpResponse:
+def give_copy(request: SignedInRequest, ref: str) -> HttpResponse:
     """Record that a copy was given."""
     plan = pages.open_plan(request, ref)
     require(permissions.can_work_on(request.user, plan))
@@ -201,7 +202,7 @@ def give_copy(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
-def end(request: HttpRequest, ref: str) -> HttpResponse:
+def end(request: SignedInRequest, ref: str) -> HttpResponse:
     """End a plan."""
     plan = _open(request, ref, workflow.END)
 

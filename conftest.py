@@ -19,15 +19,14 @@ INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>
 UNRENDERED = (b"{{", b"{%")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit get the reference data back afterwards, so that no test depends on its place in the order."""
+    """Tests that commit begin with the reference data, so that no test depends on its place in the order."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        commits = bool(marker and marker.kwargs.get("transaction")) or bool(
-            {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        )
-        if commits and "django_db_serialized_rollback" not in item.fixturenames:  # type: ignore[attr-defined]
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & fixtures:
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 @pytest.fixture(autouse=True, scope="session")

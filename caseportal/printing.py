@@ -37,11 +37,21 @@ def workflows() -> str:
     for title, table in _tables():
         lines += [f"## {title}", "", "```mermaid", "stateDiagram-v2"]
         for action in table.values():
-            lines += [f"    {source} --> {action.target}: {action.label}" for source in sorted(action.sources)]
+            lines += [
+                f"    {source} --> {action.target}: {action.label}" for source in sorted(action.sources)
+            ]
         lines += ["```", ""]
-    lines += ["## What starts low and acts high", "", "| Event | What follows, in the same transaction |", "| --- | --- |"]
+    lines += [
+        "## What starts low and acts high",
+        "",
+        "| Event | What follows, in the same transaction |",
+        "| --- | --- |",
+    ]
     for event, steps in sorted(TABLE.items()):
-        names = ", then ".join(f"`{step.__module__.split('.')[0]}.{step.__name__}`" for step in steps) or "nothing"
+        names = (
+            ", then ".join(f"`{step.__module__.split('.')[0]}.{step.__name__}`" for step in steps)
+            or "nothing"
+        )
         lines.append(f"| `{event}` | {names} |")
     return "\n".join(lines) + "\n"
 
@@ -51,10 +61,20 @@ def permissions() -> str:
     from caseportal.third_party_routes import POLICIES
     from caseportal.url_walk import routes
 
-    lines = ["# Who may do what", "", NOTE, "## Actions", "", "| Where | Action | From | Asked of |", "| --- | --- | --- | --- |"]
+    lines = [
+        "# Who may do what",
+        "",
+        NOTE,
+        "## Actions",
+        "",
+        "| Where | Action | From | Asked of |",
+        "| --- | --- | --- | --- |",
+    ]
     for title, table in _tables():
         for action in table.values():
-            asked = (action.allowed.__doc__ or action.allowed.__name__.replace("_", " ")).strip().split("\n")[0]
+            asked = (
+                (action.allowed.__doc__ or action.allowed.__name__.replace("_", " ")).strip().split("\n")[0]
+            )
             lines.append(f"| {title} | {action.label} | {', '.join(sorted(action.sources))} | {asked} |")
     lines += ["", "## Addresses", "", "| Name | For | Roles, one of |", "| --- | --- | --- |"]
     for name, route in sorted(routes().items()):

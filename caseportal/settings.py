@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 import structlog
@@ -272,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'", *([OIDC_SERVER_URL] if OIDC_SERVER_URL else [])],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
     for name in (
         "camera",
@@ -406,7 +407,7 @@ SPECTACULAR_SETTINGS = {
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-_PROCESSORS = [
+_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.filter_by_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

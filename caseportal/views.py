@@ -11,12 +11,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, Role
+from accounts.requests import SignedInRequest
 from core import policy
 
 
 @require_GET
 @policy.signed_in()
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Send everyone to the page where their day begins."""
     user = request.user
     if user.audience == "public":

@@ -94,5 +94,5 @@ def listed(
 ) -> Response:
     """One page of a list, with the addresses of the next and the one before."""
     paginator = ByKey(ordering)
-    page = paginator.paginate_queryset(rows, request)
+    page: list[Any] | None = paginator.paginate_queryset(rows, request)
     return paginator.get_paginated_response(output(page, many=True).data)

@@ -35,14 +35,24 @@ def register(kind: str, handler: Handler) -> None:
 
 
 def emit(
-    kind: str, *, key: str, payload: dict[str, Any], due_at: datetime | None = None, access_list_id: int | None = None
+    kind: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    due_at: datetime | None = None,
+    access_list_id: int | None = None,
 ) -> None:
     """Write work down in the caller's transaction. The same key again changes nothing."""
     now = clock.real_now()
     Outbox.objects.bulk_create(
         [
             Outbox(
-                kind=kind, key=key, payload=payload, created_at=now, due_at=due_at or now, access_list_id=access_list_id
+                kind=kind,
+                key=key,
+                payload=payload,
+                created_at=now,
+                due_at=due_at or now,
+                access_list_id=access_list_id,
             )
         ],
         ignore_conflicts=True,
@@ -89,7 +99,9 @@ def deliver(limit: int = 100) -> dict[str, int]:
             with transaction.atomic():
                 _handlers[row.kind](row)
                 crash_point("outbox.after_work")
-                Outbox.objects.filter(pk=row.pk).update(done_at=clock.real_now(), lease_until=None, last_error="")
+                Outbox.objects.filter(pk=row.pk).update(
+                    done_at=clock.real_now(), lease_until=None, last_error=""
+                )
             done += 1
         except Exception as error:  # noqa: BLE001 every failure is counted, kept and shown
             failed += 1
@@ -110,5 +122,7 @@ def _put_back(row: Outbox, error: Exception) -> None:
 
 def try_again(pk: int) -> None:
     """A person looked at a failed row and asks for it once more."""
-    Outbox.objects.filter(pk=pk, failed_at__isnull=False).update(failed_at=None, attempts=0, due_at=clock.real_now())
+    Outbox.objects.filter(pk=pk, failed_at__isnull=False).update(
+        failed_at=None, attempts=0, due_at=clock.real_now()
+    )
     transaction.on_commit(nudge, robust=True)

@@ -36,7 +36,7 @@ def _text(field: models.Field, value: Any) -> Any:
 def copy(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     """Write rows of a model by COPY. Keys are column attributes; a callable default is called for each row."""
     fields = list(model._meta.concrete_fields)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')"
     fixed = {f.attname: _default(f) for f in fields if not callable(f.default)}
     count = 0

@@ -18,8 +18,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+import assessments.services as assessments
 from accounts.models import User
-from assessments import services as assessments
 from assessments.models import Assessment
 from caseportal.bench.figures import Figure, Report
 from caseportal.bench.making import BUSY, QUIET
@@ -52,7 +52,7 @@ def client_of(user: User) -> Client:
     session["began"] = session["seen"] = int(time.time())
     session.save()
     client = Client(HTTP_HOST="localhost")
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 
@@ -93,7 +93,7 @@ def _save_note(person: Person) -> Callable[[Client], Any]:
 def an_assessment(worker: User, person: Person) -> Assessment:
     """One open assessment of the busy caseworker, to measure a section of its form."""
     now = clock.now()
-    team = worker.main_team
+    team = worker.live_memberships[0].team
     assessment = assessments.request_assessment(person=person, team=team, kind="needs", by=worker, now=now)
     return assessments.start(
         assessment=assessment, assessor=worker, method="face_to_face", by=worker, now=now

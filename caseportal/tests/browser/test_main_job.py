@@ -109,7 +109,8 @@ def _the_main_job(visitor, council, *, scripts: bool) -> None:
     herself = Moves(visitor(council.herself, scripts=scripts))
 
     _contact_and_hand_over(duty, council)
-    _assess(worker, council)
+    _take_on(worker, manager, council)
+    _assess(worker)
     _authorise(manager)
     _give_the_decision(worker)
     _plan_and_cost(worker, council)
@@ -158,14 +159,24 @@ def _contact_and_hand_over(duty: Moves, council: SimpleNamespace) -> None:
     assert "Riverside team" in duty.text()
 
 
-def _assess(worker: Moves, council: SimpleNamespace) -> None:
+def _take_on(worker: Moves, manager: Moves, council: SimpleNamespace) -> None:
     worker.go("/worklist/")
     worker.go("/assessments/handovers/")
     worker.follow("Accept")
     worker.fill(assessor=council.worker.name)
     worker.send()
+    manager.go(f"/people/{council.person.ref}/allocation/?team={council.riverside.ref}")
+    manager.fill(
+        worker=council.worker.ref, handover_summary="Fell twice. Karen helps in the mornings. Ring her first."
+    )
+    manager.send()
+
+
+def _assess(worker: Moves) -> None:
+    assessment = Assessment.objects.get()
+    worker.go(assessment.get_absolute_url())
     assert worker.next() == "Start the assessment"
-    worker.fill(assessor=council.worker.name, method="face_to_face")
+    worker.fill(assessor=assessment.assessor.name, method="face_to_face")
     worker.send()
     worker.next()
     for slug, plan in sections.PLANS.items():
@@ -176,7 +187,8 @@ def _assess(worker: Moves, council: SimpleNamespace) -> None:
     worker.send()
     assert "Ready to send" in worker.text()
     worker.send()
-    assert Assessment.objects.get(person=council.person).status == Assessment.Status.SUBMITTED
+    assessment.refresh_from_db()
+    assert assessment.status == Assessment.Status.SUBMITTED
 
 
 def _outcome(code: str) -> dict[str, object]:
@@ -300,7 +312,7 @@ def _read_and_question(herself: Moves) -> None:
         assert figure in said
     herself.send()
     assert SupportPlan.objects.get().status == SupportPlan.Status.ACTIVE
-    herself.follow("This looks wrong")
+    herself.follow_to("/my/budget/this-looks-wrong/")
     herself.fill(what_looks_wrong="Karen cannot come on Saturdays any more.")
     herself.send()
     assert "We answer by" in herself.text()
@@ -323,12 +335,13 @@ def _the_dates_come(worker: Moves, council: SimpleNamespace) -> None:
     )
     assert tasks.count("REVIEW_INITIAL") == 1
     assert tasks.count("BUDGET_REVIEW_ACK") == 1
-    told = Notification.objects.filter(
-        task__anchor__rule_code="REVIEW_INITIAL", channel="email", recipient=council.worker
-    )
-    keys = list(told.values_list("key", flat=True))
-    assert keys
-    assert len(keys) == len(set(keys))
+    # In the portal once for each step, and one message a day that says there is something to see.
+    steps = Notification.objects.filter(task__anchor__rule_code="REVIEW_INITIAL", recipient=council.worker)
+    told = list(steps.values_list("key", flat=True))
+    assert told
+    assert len(told) == len({key.rsplit(":", 1)[0] for key in told})
+    mail = Notification.objects.get(key=f"daily:{council.worker.pk}:{clock.today().isoformat()}")
+    assert (mail.channel, mail.status) == (Notification.Channel.EMAIL, Notification.Status.SENT)
     assert not Outbox.objects.filter(done_at=None, failed_at=None, due_at__lte=clock.real_now()).exists()
     worker.go("/worklist/")
     said = worker.text()

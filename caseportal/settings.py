@@ -400,6 +400,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
+    # Lists of values stand where they are used, so that no two of them fight for one name.
+    "POSTPROCESSING_HOOKS": [],
 }
 
 # --- History and logs ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,6 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks, roles  # noqa: F401
+        from core import api_schema, checks, roles  # noqa: F401
 
         post_migrate.connect(roles.grant, dispatch_uid="core.roles.grant")

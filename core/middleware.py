@@ -83,7 +83,15 @@ class KindErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # A form that was refused is a bad request to programs, whatever it looks like to people.
+        if (
+            request.method == "POST"
+            and response.status_code == 200
+            and getattr(request, "shows_errors", False)
+        ):
+            response.status_code = 400
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, WrongState | FormKeyReused):

@@ -11,7 +11,7 @@ from core import clock
 from worklist import services
 
 
-@shared_task(soft_time_limit=540, time_limit=600, expires=600)
+@shared_task(soft_time_limit=270, time_limit=300, expires=600)
 def raise_due_tasks(*, on: str | None = None, **_newer_arguments: Any) -> dict[str, int] | None:
     """Asked for every quarter of an hour, done once a London day; a missed night is caught up by the next run."""
     clock.sync()

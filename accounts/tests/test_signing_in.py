@@ -56,7 +56,7 @@ def test_a_code_opens_once_even_while_it_is_still_good():
         enter_password(second, user)
         again = second.post("/sign-in/code/", {"code": code})
 
-    assert again.status_code == 200
+    assert again.status_code == 400
     assert "The code is not right" in again.content.decode()
 
 
@@ -144,7 +144,7 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too_but_a_live_sess
 
     # Then not even the right password opens the account for now, and the owner works on
     refused = enter_password(stranger, user)
-    assert refused.status_code in {200, 429}
+    assert refused.status_code in {400, 429}
     assert "too many" in refused.content.decode().lower()
     assert is_signed_in(at_work)
 
@@ -164,7 +164,7 @@ def test_guessing_codes_is_stopped_after_five():
         client.post("/sign-in/code/", {"code": "000000"})
     refused = client.post("/sign-in/code/", {"code": app_code(secret)})
 
-    assert refused.status_code == 200
+    assert refused.status_code == 400
     assert not is_signed_in(client)
 
 
@@ -178,7 +178,7 @@ def test_a_closed_account_is_refused_and_its_sessions_end():
 
     assert client.get("/account/")["Location"].startswith("/sign-in/")
     refused = enter_password(Client(), user)
-    assert refused.status_code == 200 or refused["Location"] == "/sign-in/closed/"
+    assert refused.status_code == 400 or refused["Location"] == "/sign-in/closed/"
 
 
 def test_signing_in_never_leads_to_another_site():

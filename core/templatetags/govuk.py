@@ -85,10 +85,17 @@ def first_input(field: forms.BoundField) -> str:
     return first_input_id(field)
 
 
-@register.inclusion_tag("govuk/error_summary.html")
-def error_summary(*forms_shown: forms.BaseForm) -> dict[str, Any]:
-    """What is wrong on this page, each line leading to the control it is about. Nothing while nothing is wrong."""
-    return {"items": error_items(form for form in forms_shown if form)}
+@register.inclusion_tag("govuk/error_summary.html", takes_context=True)
+def error_summary(context: template.Context, *forms_shown: forms.BaseForm) -> dict[str, Any]:
+    """What is wrong on this page, each line leading to the control it is about. Nothing while nothing is wrong.
+
+    A page that shows one in answer to a form says so in its status too: see `core.middleware.KindErrors`.
+    """
+    items = list(error_items(form for form in forms_shown if form))
+    request = context.get("request")
+    if items and request is not None:
+        request.shows_errors = True
+    return {"items": items}
 
 
 @register.inclusion_tag("govuk/conflict.html")

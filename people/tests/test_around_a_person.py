@@ -380,7 +380,7 @@ def test_a_member_of_staff_is_not_given_a_persons_own_pages(worker, person):
         reverse("people:grant-portal-access", args=[person.ref]), invitation(email=worker.email)
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert not PortalAccess.objects.exists()
 
 

@@ -124,7 +124,7 @@ def test_a_fact_that_cannot_be_is_shown_again_with_what_is_wrong(
         reverse("people:change-detail", args=[person.ref, fact]), {"version": 1, **wrong}
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert message in response.content.decode()
     person.refresh_from_db()
     assert person.version == 1

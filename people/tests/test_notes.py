@@ -128,7 +128,7 @@ def test_autosave_takes_few_queries(worker, person, django_assert_max_num_querie
 def test_a_note_that_cannot_be_is_shown_again_with_what_is_wrong(worker, person, wrong, message):
     response = signed_in_client(worker).post(reverse("people:add-note", args=[person.ref]), typed(**wrong))
 
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert message in response.content.decode()
     assert response.content.decode().count("govuk-error-summary__title") == 1
     assert not CaseNote.objects.exists()

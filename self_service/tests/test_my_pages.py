@@ -126,7 +126,7 @@ def test_a_question_without_words_comes_back_with_what_to_do(journey, browser_of
 
     page = browser_of_person.post(reverse("self_service:ask-about-budget"), {"form_key": form_keys.new_key()})
 
-    assert page.status_code == 200
+    assert page.status_code == 400
     assert "Tell us what looks wrong, in your own words" in text_of(page)
 
 

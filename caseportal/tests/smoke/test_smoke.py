@@ -123,11 +123,10 @@ def test_a_duty_worker_signs_in_with_two_steps_records_a_contact_and_the_worker_
     page.goto(f"{portal}/worklist/")
     page.fill('input[name="login"]', duty.email)
     page.fill('input[name="password"]', PASSWORD)
-    page.locator(
-        'main form:has(input[name="password"]) button[type="submit"], main form:has(input[name="password"]) button'
-    ).first.click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("main")).to_contain_text("code")
     page.locator('input[name="code"]').fill(app_code(secret))
-    page.locator('main form:has(input[name="code"]) button').first.click()
+    page.locator('main form:has(input[name="code"]) button.govuk-button').first.click()
     expect(page.locator("h1")).to_have_text("My work")
     page.goto(f"{portal}/contacts/add/?person={person.ref}")
     page.select_option('select[name="source"]', "gp")

@@ -9,12 +9,12 @@ from io import StringIO
 import nhs_number
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from accounts.models import Team, User
 from assessments.models import Assessment
 from budgets.models import BudgetReview, PersonalBudget
 from budgets.permissions import can_approve
+from caseportal.tests.told import stories_told
 from contacts.models import Contact, Handover
 from core import clock
 from core.models import Draft
@@ -27,13 +27,8 @@ from worklist.models import Anchor, Task, WorkItem
 @pytest.fixture(scope="module", autouse=True)
 def demo(django_db_setup, django_db_blocker):
     """A small demo council, made once for these tests and taken away after them."""
-    with django_db_blocker.unblock():
-        kept = transaction.atomic()
-        kept.__enter__()
-        call_command("seed_demo", people=40, verbosity=0, stdout=StringIO())
+    with stories_told(django_db_blocker, people=40):
         yield
-        transaction.set_rollback(True)
-        kept.__exit__(None, None, None)
 
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Recording a contact and a note while the broker is well, stopped, or silent: how long the pages take."""
+"""Recording a contact, a note and a task while the broker is well, stopped, or silent: how long the pages take."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class Desk:
         self.team: Team = TeamFactory(front_door=True)
         self.manager: User = UserFactory(manager_of=self.team)
         self.worker: User = UserFactory(worker_in=self.team)
+        self.colleague: User = UserFactory(worker_in=self.team)
         self.person: Person = PersonFactory()
         self.client: Client = signed_in_client(self.worker)
 
@@ -62,6 +63,7 @@ class Desk:
                 "consent": "yes",
                 "safeguarding_considered": "no",
                 "can_wait": "yes",
+                "route": "community",
                 "team": self.team.ref,
             },
         )
@@ -77,6 +79,21 @@ class Desk:
                 "occurred_on_month": day.month,
                 "occurred_on_year": day.year,
                 "text": "Rang about Saturday.",
+            },
+        )
+
+    def ask_colleague(self) -> Any:
+        """A task for somebody else, who is told by e-mail: of the three the one that nudges the broker."""
+        day = clock.today()
+        return self.client.post(
+            reverse("worklist:add-task", args=[self.person.ref]),
+            {
+                "form_key": form_keys.new_key(),
+                "title": "Ring back about the key safe",
+                "due_on_day": day.day,
+                "due_on_month": day.month,
+                "due_on_year": day.year,
+                "owner": self.colleague.ref,
             },
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import redis
+from django.db import connection
 
 from caseportal.celery import app
 from caseportal.tests import processes
@@ -42,10 +43,10 @@ def test_a_contact_and_a_note_are_recorded_as_ever_while_the_broker_is_away(brok
     # Given the usual time of both, with a broker that is well
     desk = Desk()
     with nudging(broker):
-        desk.record_contact()
-        usual = {
-            action: seconds(action, 3, fresh=False) for action in (desk.record_contact, desk.record_note)
-        }
+        actions = (desk.record_contact, desk.record_note, desk.ask_colleague)
+        for action in actions:
+            action()
+        usual = {action: seconds(action, 3, fresh=False) for action in actions}
 
         # When the broker goes away
         how(broker)
@@ -54,7 +55,8 @@ def test_a_contact_and_a_note_are_recorded_as_ever_while_the_broker_is_away(brok
 
     # Then both are recorded, and nobody waited for the broker
     assert Contact.objects.count() == 1 + 3 + 3
-    assert CaseNote.objects.count() == 3 + 3
+    assert CaseNote.objects.count() == 1 + 3 + 3
+    assert Outbox.objects.filter(done_at=None).count() == 1 + 3 + 3
     for action in usual:
         more = away[action] - usual[action]
         with capsys.disabled():
@@ -65,20 +67,18 @@ def test_a_contact_and_a_note_are_recorded_as_ever_while_the_broker_is_away(brok
 
 
 def test_messages_of_the_time_without_a_broker_go_out_after_it_returns(broker, tmp_path):
-    # Given contacts recorded while the broker was away: their messages are written down and wait
+    # Given tasks asked of a colleague while the broker was away: their messages are written down and wait
     desk = Desk()
     (tmp_path / "mail").mkdir()
     broker.stop()
     with nudging(broker):
         for _ in range(3):
-            desk.record_contact()
+            desk.ask_colleague()
     waiting = Outbox.objects.filter(done_at=None)
     assert waiting.exists()
 
     # When it returns, with a worker, and the schedule asks for the sweep
     broker.start()
-    from django.db import connection
-
     with processes.celery_worker(connection.settings_dict["NAME"], broker, tmp_path):
         with app.connection_for_write(broker.url) as line:
             app.send_task("core.jobs.sweep_outbox", connection=line)
@@ -93,11 +93,9 @@ def test_messages_of_the_time_without_a_broker_go_out_after_it_returns(broker, t
 def test_a_broker_that_forgets_everything_loses_nothing(broker, tmp_path):
     desk = Desk()
     (tmp_path / "mail").mkdir()
-    from django.db import connection
-
     with nudging(broker):
         for _ in range(3):
-            desk.record_contact()
+            desk.ask_colleague()
             redis.Redis(port=broker.port).flushall()
     assert Outbox.objects.filter(done_at=None).exists()
 

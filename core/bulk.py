@@ -103,7 +103,7 @@ def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
                 for column in (key, *columns)
             ]
             cursor.execute(
-                f"UPDATE {table} SET {changes} FROM (VALUES {values}) AS new ({names})"  # noqa: S608 names of columns
+                f"UPDATE {table} SET {changes} FROM (VALUES {values}) AS new ({names})"  # noqa: S608 # nosec B608 names of columns
                 f" WHERE {table}.{key_name} = new.{key_name}",
                 parameters,
             )

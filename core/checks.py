@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 # Sockets of a database server that the machine itself runs: not the embedded one.
-SYSTEM_SOCKETS = {"/var/run/postgresql", "/run/postgresql", "/tmp"}  # noqa: S108 compared, never written
+SYSTEM_SOCKETS = {"/var/run/postgresql", "/run/postgresql", "/tmp"}  # noqa: S108 # nosec B108 compared, never written
 
 
 @register()

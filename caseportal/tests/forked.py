@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import time
 import traceback
 from typing import Any
 
@@ -66,6 +68,10 @@ def main() -> None:
         start, go = os.pipe()
         children = [fork(order, start) for _ in range(order["at_once"])]
         os.write(go, b"." * len(children))
+        if order["kill_after"]:
+            time.sleep(order["kill_after"])
+            for child in children:
+                os.kill(child, signal.SIGKILL)
         ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         os.close(start)
         os.close(go)

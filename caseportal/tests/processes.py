@@ -261,13 +261,16 @@ class Workshop:
         """How many messages left the house while this database was worked on."""
         return sum(file.read_text().count("Message-ID:") for file in self.mail(database).iterdir())
 
-    def order(self, database: str, *, crash_at: str = "", at_once: int = 1, **what: Any) -> list[int]:
+    def order(
+        self, database: str, *, crash_at: str = "", at_once: int = 1, kill_after: float = 0, **what: Any
+    ) -> list[int]:
         connections.close_all()
         order = {
             "database": database,
             "mail": str(self.mail(database)),
             "crash_at": crash_at,
             "at_once": at_once,
+            "kill_after": kill_after,
         }
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({**order, **what}) + "\n")
@@ -275,9 +278,23 @@ class Workshop:
         return json.loads(self._hear())
 
     def task(
-        self, database: str, name: str, *, crash_at: str = "", at_once: int = 1, **arguments: Any
+        self,
+        database: str,
+        name: str,
+        *,
+        crash_at: str = "",
+        at_once: int = 1,
+        kill_after: float = 0,
+        **arguments: Any,
     ) -> list[int]:
-        return self.order(database, crash_at=crash_at, at_once=at_once, task=name, arguments=arguments)
+        return self.order(
+            database,
+            crash_at=crash_at,
+            at_once=at_once,
+            kill_after=kill_after,
+            task=name,
+            arguments=arguments,
+        )
 
     def command(self, database: str, *words: str, crash_at: str = "") -> list[int]:
         return self.order(database, crash_at=crash_at, command=list(words))

@@ -148,23 +148,24 @@ def rows_with(words: str) -> int:
     return found
 
 
+def check_words(visit: Visit, name: str, words: str) -> None:
+    """What is written in one field is kept as it was written, or stands on the page that refuses it."""
+    written = f"{words} {name}"
+    answer = visit.send(**{name: written})
+
+    assert answer.status_code < 500
+    if answer.status_code == 302:
+        assert rows_with(unicodedata.normalize("NFC", written)), f"{name} was not kept"
+    else:
+        # A field that is too short for them, or a step that asks for more: nothing typed is lost.
+        page = read(answer.content)
+        assert page.holds(written) or page.holds(unicodedata.normalize("NFC", written)), why(answer)
+
+
 def test_words_in_any_script_come_back_as_they_were_written(visit):
-    if not visit.texts:
-        return  # nothing is asked in words
-
-    for name in visit.texts:
-        fresh = Visit(visit.name) if name != visit.texts[0] else visit
-        short = f"{WORDS} {name}"
-        answer = fresh.send(**{name: short})
-
-        assert answer.status_code < 500
-        if answer.status_code == 302:
-            assert rows_with(unicodedata.normalize("NFC", short)), f"{name} was not kept"
-        else:
-            # A field that is too short for them, or a step that asks for more: nothing typed is lost.
-            page = read(answer.content)
-            assert page.holds(short) or page.holds(unicodedata.normalize("NFC", short)), why(answer)
-        break
+    # The first field of each page; `make prove` writes in every field.
+    for name in visit.texts[:1]:
+        check_words(visit, name, WORDS)
 
 
 EDITS = [

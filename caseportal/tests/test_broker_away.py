@@ -22,14 +22,6 @@ pytestmark = [
 GENEROUS = 1.0
 
 
-@pytest.fixture
-def broker(tmp_path):
-    own = processes.Broker(tmp_path)
-    own.start()
-    yield own
-    own.stop()
-
-
 def stop(broker):
     broker.stop()
 

@@ -2,71 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
+from random import Random
 
 import pytest
 from django.db import connection
 
-from accounts.models import Role
-from accounts.tests.factories import TeamFactory, UserFactory
 from caseportal.celery import app
 from caseportal.tests import processes
 from caseportal.tests.processes import KILLED, differences, story, wait_until
 from core import crash
 from core.models import JobRun, Outbox
-from people.tests.factories import PersonFactory, PortalAccessFactory
-from worklist import services as worklist
 from worklist.models import Notification, Task
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.real_database]
 
-STARTED, DAY = date(2026, 10, 12), date(2026, 11, 23)
+DAY = date(2026, 11, 23)
 RAISE, SWEEP = "worklist.jobs.raise_due_tasks", "core.jobs.sweep_outbox"
 OF_THE_NIGHT = sorted(crash.POINTS - {"import.after_batch"})
-
-
-@pytest.fixture(scope="module")
-def workshop(tmp_path_factory):
-    house = processes.Workshop(tmp_path_factory.mktemp("workshop"))
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def copies():
-    made = processes.Copies()
-    yield made
-    made.drop_all()
-
-
-@pytest.fixture
-def broker(tmp_path):
-    own = processes.Broker(tmp_path)
-    own.start()
-    yield own
-    own.stop()
-
-
-@pytest.fixture
-def reminders():
-    """Six people whose first review is due: tasks to open, workers and people to tell, a manager to bring in."""
-    team = TeamFactory(service="Community")
-    UserFactory(manager_of=team)
-    UserFactory(role_in=(Role.SERVICE_MANAGER, team))
-    workers = [UserFactory(worker_in=team), UserFactory(worker_in=team)]
-    for number in range(6):
-        person = PersonFactory()
-        PortalAccessFactory(person=person)
-        worklist.set_anchor(
-            rule="REVIEW_INITIAL",
-            subject=person,
-            on=STARTED,
-            person=person,
-            team=team,
-            owner=workers[number % 2],
-            url=person.get_absolute_url(),
-            now=datetime(2026, 10, 12, 9, tzinfo=UTC),
-        )
 
 
 def quiet_night(workshop, database):
@@ -140,6 +93,31 @@ def test_a_real_worker_killed_with_all_its_processes_and_started_again_finishes_
     assert differences(whole, story(database)) == ""
     with processes.connected_to(database):
         assert not Notification.objects.filter(status=Notification.Status.WAITING).exists()
+
+
+def night_with_kills(workshop, database, chance):
+    """The night, its worker killed up to three times at any moment, until a run gets through. Returns how many kills."""
+    kills = 0
+    for task, arguments in ((RAISE, {"on": DAY.isoformat()}), (SWEEP, {})):
+        for moment in [chance.uniform(0.005, 0.2) for _ in range(3)]:
+            ends = workshop.task(database, task, kill_after=moment, **arguments)
+            processes.end_all_leases(database)
+            if ends == [0]:
+                break
+            assert ends == [KILLED]
+            kills += 1
+        assert workshop.task(database, task, **arguments) == [0]
+    return kills
+
+
+def test_a_worker_killed_at_any_moment_again_and_again_leaves_the_same_story(reminders, workshop, copies):
+    whole, _ = quiet_night(workshop, copies.make())
+    chance = Random(20261123)
+
+    for trial in range(4):
+        database = copies.make()
+        night_with_kills(workshop, database, chance)
+        assert differences(whole, story(database)) == "", f"trial {trial}"
 
 
 # What each job of the schedule is given to do here. A job that is not in this table fails the test below it.

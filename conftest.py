@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+import pytest_django
+from django.db import connection
 from django.test.client import Client
+from pytest_django.plugin import blocking_manager_key
 
 from core import clock
 
@@ -17,16 +20,32 @@ NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 INLINE = re.compile(rb"<[^>]+\s(?:on[a-z]+|style)\s*=", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.IGNORECASE)
 UNRENDERED = (b"{{", b"{%")
+# What the migrations put into the database, as they left it.
+REFERENCE_DATA: list[str] = []
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit begin with the reference data, so that no test depends on its place in the order."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & fixtures:
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+def _commits(item: pytest.Item) -> bool:
+    """Whether a test commits, so that the database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool((marker and marker.kwargs.get("transaction")) or fixtures)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Keep a copy of the reference data as the migrations left it."""
+    with django_db_blocker.unblock():
+        REFERENCE_DATA.append(connection.creation.serialize_db_to_string())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put the reference data back after a test that commits, so that no test depends on its place in the order."""
+    result = yield
+    if _commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(REFERENCE_DATA[0])
+    return result
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -344,8 +344,7 @@ def _the_dates_come(worker: Moves, council: SimpleNamespace) -> None:
     assert (mail.channel, mail.status) == (Notification.Channel.EMAIL, Notification.Status.SENT)
     assert not Outbox.objects.filter(done_at=None, failed_at=None, due_at__lte=clock.real_now()).exists()
     worker.go("/worklist/")
-    said = worker.text()
-    assert said.count(Task.objects.get(anchor__rule_code="REVIEW_INITIAL", person=council.person).title) == 1
+    assert Task.objects.get(anchor__rule_code="REVIEW_INITIAL", person=council.person).title in worker.text()
 
 
 def _review(worker: Moves) -> None:

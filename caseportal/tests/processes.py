@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +88,21 @@ class Copies:
         self.made.append(name)
         return name
 
+    @staticmethod
+    def _dropped(cursor: Any, name: str) -> bool:
+        """The owner may not end sessions of the product's role; a killed process takes a moment to be noticed."""
+        import psycopg2
+
+        try:
+            cursor.execute(f'drop database if exists "{name}"')
+        except psycopg2.errors.ObjectInUse:
+            return False
+        return True
+
     def drop_all(self) -> None:
         with self._server() as cursor:
             for name in self.made:
-                cursor.execute(f'drop database if exists "{name}" with (force)')
+                wait_until(partial(self._dropped, cursor, name), f"everybody to leave {name}", seconds=20)
         self.made.clear()
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import CASE_ROLES, User
+from accounts.models import CASE_ROLES, MANAGING_ROLES, User
 from accounts.requests import SignedInRequest
 from assessments.models import Assessment
 from budgets.models import BudgetReview, IndicativeBudget, PersonalBudget
@@ -43,9 +43,18 @@ class NextDate:
     url: str = ""
 
 
+def _lead_on(rows: list[Any], user: User) -> list[Any]:
+    """Work of other teams is shown, and its page is offered to those only who could do it."""
+    if not user.has_role(*MANAGING_ROLES):
+        for row in rows:
+            if row.team_id not in user.team_ids and row.owner_id != user.pk:
+                row.url = ""
+    return rows
+
+
 def _open_tasks(person: Person, user: User) -> list[Task]:
     tasks = Task.objects.open().filter(on_my_lists(user), person=person)
-    return list(tasks.select_related("owner").order_by("due_on", "pk")[:20])
+    return _lead_on(list(tasks.select_related("owner").order_by("due_on", "pk")[:20]), user)
 
 
 def _open_anchors(person: Person, user: User) -> list[Anchor]:
@@ -53,9 +62,8 @@ def _open_anchors(person: Person, user: User) -> list[Anchor]:
     shown = Task.objects.open().filter(anchor=OuterRef("pk"))
     title = Rule.objects.filter(code=OuterRef("rule_code")).order_by("-valid_from", "-pk").values("title")[:1]
     anchors = Anchor.objects.filter(on_my_lists(user), person=person, status=Anchor.Status.OPEN)
-    return list(
-        anchors.exclude(Exists(shown)).annotate(title=Subquery(title)).order_by("due_on", "pk")[:MOST_DATES]
-    )
+    dated = anchors.exclude(Exists(shown)).annotate(title=Subquery(title)).order_by("due_on", "pk")
+    return _lead_on(list(dated[:MOST_DATES]), user)
 
 
 def _plans(person: Person, user: User) -> list[SupportPlan]:

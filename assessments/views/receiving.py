@@ -46,7 +46,10 @@ def list_handovers(request: SignedInRequest) -> HttpResponse:
     """What was passed on to my teams and waits for an answer, the longest wait on top."""
     user = request.user
     rows = Handover.objects.visible_to(user).open().to_teams(user.team_ids).for_list()
-    context = {"page": key_page(request, rows, field="passed_at")}
+    page = key_page(request, rows, field="passed_at")
+    for row in page.rows:
+        row.may_answer = bool(can_answer_handover(user, row))
+    context = {"page": page}
     return render(request, "assessments/list_handovers.html", context)
 
 

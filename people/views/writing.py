@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import CASE_ROLES
+from accounts.models import CASE_ROLES, MANAGING_ROLES
 from accounts.requests import SignedInRequest
 from core import clock, drafts, policy
 from core.permissions import require
@@ -50,6 +50,7 @@ def list_events(request: SignedInRequest, ref: str) -> HttpResponse:
     query = "" if shown == "all" else shown
     context = {
         "entries": page.entries,
+        "corrects_for_others": request.user.has_role(*MANAGING_ROLES),
         "shows": [(value, words, value == shown) for value, words in chronology.SHOWS.items()],
         "newer": _page_address(person, show=query, after=page.newer) if page.newer else "",
         "older": _page_address(person, show=query, before=page.older) if page.older else "",

@@ -27,20 +27,23 @@ OPENED_BY: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("script", sorted(SCRIPTS))
-@pytest.mark.parametrize("name", sorted(DOORS))
-def test_every_field_keeps_every_script(name, script):
+def fields_of(name: str) -> list[str]:
     with transaction.atomic():
         fields = Visit(name).texts
         transaction.set_rollback(True)
-    for field in fields:
-        # Each field meets the record as it was before the others.
-        with transaction.atomic():
-            visit = Visit(name)
-            visit.answers |= OPENED_BY.get(field, {})
-            check_words(visit, field, SCRIPTS[script])
-            transaction.set_rollback(True)
+    return fields
 
 
-def test_the_list_is_whole(proved):
-    proved("text in every field", trials=len(DOORS) * len(SCRIPTS), pages=len(DOORS), scripts=len(SCRIPTS))
+@pytest.mark.parametrize("script", sorted(SCRIPTS))
+def test_every_field_of_every_page_keeps_a_script(proved, script):
+    written = 0
+    for name in sorted(DOORS):
+        for field in fields_of(name):
+            # Each field meets the record as it was before the others.
+            with transaction.atomic():
+                visit = Visit(name)
+                visit.answers |= OPENED_BY.get(field, {})
+                check_words(visit, field, SCRIPTS[script])
+                transaction.set_rollback(True)
+            written += 1
+    proved(f"text in every field: {script}", trials=written, pages=len(DOORS))

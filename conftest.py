@@ -10,7 +10,7 @@ import pytest
 import pytest_django
 from django.apps import apps
 from django.core import serializers
-from django.db import connections
+from django.db import connection, connections
 from django.test.client import Client
 from pytest_django.plugin import blocking_manager_key
 
@@ -35,13 +35,21 @@ def _commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """Keep a copy of the reference data as the migrations left it."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Keep a copy of the reference data as the migrations left it. At the end, close what threads left open."""
     with django_db_blocker.unblock():
         for label in REFERENCE_APPS:
             for model in apps.get_app_config(label).get_models():
                 if rows := list(model._base_manager.order_by("pk")):
                     REFERENCE_DATA.append(serializers.serialize("json", rows))
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -21,7 +21,7 @@ from people.tests.factories import PersonFactory
 from support_plans.models import SupportPlan
 from support_plans.tests.factories import EXAMPLE, finished_assessment
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.real_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_database]
 
 
 @pytest.fixture

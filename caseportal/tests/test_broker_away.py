@@ -15,7 +15,7 @@ from core.models import Outbox
 from people.models import CaseNote
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.real_database,
 ]
 # The figure that is promised (250 ms) is measured by `make prove`; here only a page that waits for the broker shows.

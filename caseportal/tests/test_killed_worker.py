@@ -15,7 +15,7 @@ from core import crash
 from core.models import JobRun, Outbox
 from worklist.models import Notification, Task
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.real_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_database]
 
 DAY = date(2026, 11, 23)
 RAISE, SWEEP = "worklist.jobs.raise_due_tasks", "core.jobs.sweep_outbox"

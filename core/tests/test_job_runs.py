@@ -60,7 +60,7 @@ def test_a_run_that_fails_says_so_and_may_be_tried_again_at_once():
     assert JobRun.objects.get().last_error == ""
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_schedulers_at_once_do_a_period_once():
     started: list[int] = []
     start = threading.Barrier(4)

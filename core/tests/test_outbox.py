@@ -150,7 +150,7 @@ def test_a_broker_that_is_away_never_reaches_the_page(
     assert outbox._quiet_until > clock.real_now(), "the next pages do not even try for a moment"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_do_each_row_once(done):
     for number in range(60):
         emit(number)

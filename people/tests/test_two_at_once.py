@@ -17,7 +17,7 @@ from people import services
 from people.models import Allocation, CaseNote, Person
 from people.tests.factories import AllocationFactory, PersonFactory, next_nhs_number
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.real_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_database]
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:

@@ -227,7 +227,7 @@ def test_the_run_costs_few_queries_a_thousand_reminders(team, worker):
     assert len(busy) <= 24, "\n".join(query["sql"][:120] for query in busy)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_make_each_task_once(team, worker):
     services.bulk_set_anchors(_facts(40, team, worker, STARTED), now=NOW)
     failures: list[BaseException] = []
@@ -253,7 +253,7 @@ def test_two_runs_at_once_make_each_task_once(team, worker):
     assert not Anchor.objects.to_look_at(date(2026, 11, 9)).exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_reminder_being_moved_by_somebody_is_waited_for_at_the_end(person, team, worker):
     anchor = first_review(person, team, worker)
     held, release = threading.Event(), threading.Event()

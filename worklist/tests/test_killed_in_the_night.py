@@ -52,7 +52,7 @@ def work_killed_at(point: str) -> int:
     return done.returncode
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("point", ["job.after_claim", "reminders.after_task", "job.before_finish"])
 def test_the_same_tasks_exist_as_without_the_kill(point):
     team = TeamFactory()

@@ -9,7 +9,7 @@ import pytest
 from caseportal.tests.broker_drill import Desk, forget_connections, nudging, seconds
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.real_database,
 ]
 PROMISED = 0.250  # quality/reliability.md R8, in seconds

@@ -11,7 +11,7 @@ from caseportal.tests.processes import differences, story
 from caseportal.tests.test_killed_worker import DAY, JOBS, RAISE, SWEEP, night_with_kills, quiet_night
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.real_database,
 ]
 TRIALS = 100

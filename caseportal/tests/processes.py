@@ -83,18 +83,19 @@ class Copies:
 
     def make(self) -> str:
         name = f"{self.source}_{secrets.token_hex(4)}"
+        order = f'create database "{name}" template "{self.source}"'
         with self._server() as cursor:
-            cursor.execute(f'create database "{name}" template "{self.source}"')
+            wait_until(partial(self._done, cursor, order), f"everybody to leave {self.source}", seconds=20)
         self.made.append(name)
         return name
 
     @staticmethod
-    def _dropped(cursor: Any, name: str) -> bool:
+    def _done(cursor: Any, order: str) -> bool:
         """The owner may not end sessions of the product's role; a killed process takes a moment to be noticed."""
         import psycopg2
 
         try:
-            cursor.execute(f'drop database if exists "{name}"')
+            cursor.execute(order)
         except psycopg2.errors.ObjectInUse:
             return False
         return True
@@ -102,7 +103,8 @@ class Copies:
     def drop_all(self) -> None:
         with self._server() as cursor:
             for name in self.made:
-                wait_until(partial(self._dropped, cursor, name), f"everybody to leave {name}", seconds=20)
+                order = f'drop database if exists "{name}"'
+                wait_until(partial(self._done, cursor, order), f"everybody to leave {name}", seconds=20)
         self.made.clear()
 
 

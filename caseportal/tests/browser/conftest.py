@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 # Playwright drives the browser from an event loop in this thread; the tests' own queries are made beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -49,6 +50,17 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--disable-dev-shm-usage",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def no_connection_left_behind() -> None:
+    """Connections belong to a thread or to an event loop: what was opened before the loop would stay open to the end."""
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(no_connection_left_behind: None, playwright: Playwright) -> Playwright:
+    return playwright
 
 
 @dataclass

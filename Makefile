@@ -1,5 +1,5 @@
 # The front door. `make run` and `make test` need make, Python 3.11 or newer and the package registries.
-# Arguments: make run PORT=8080, make test ARGS="people -x", make bench ARGS="--size smoke".
+# Arguments: make run PORT=8080, make test ARGS="people -x", make bench ARGS="--size smoke", make prove ARGS=--again.
 
 PORT ?= 8000
 ARGS ?=

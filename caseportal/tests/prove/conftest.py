@@ -1,9 +1,12 @@
-"""Long proofs write what they proved into docs/assurance/proofs.json: date, commit, counts."""
+"""Long proofs write what they proved into docs/assurance/proofs.json: date, commit, counts.
+
+A run that was cut off goes on where it stopped: what holds on this very commit is not proved again, unless asked for
+(`make prove ARGS=--again`).
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,35 +14,34 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from caseportal.tests import proofs
 from core import clock
 
-PROOFS = Path(settings.BASE_DIR) / "docs" / "assurance" / "proofs.json"
+ROOT = Path(settings.BASE_DIR)
 
 
-def commit() -> str:
-    found = subprocess.run(
-        ["git", "rev-parse", "--short=12", "HEAD"],
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.strip() or "unknown"
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("CASEPORTAL_PROVE_AGAIN"):
+        return
+    at, known = proofs.commit(ROOT), proofs.known(ROOT).values()
+    for item in items:
+        if "proved" in getattr(item, "fixturenames", ()) and proofs.held(known, item.nodeid, at):
+            item.add_marker(pytest.mark.skip(reason=f"holds on {at}; ARGS=--again proves it again"))
 
 
 @pytest.fixture
-def proved() -> Callable[..., None]:
+def proved(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Write down that a proof held: its name, how many trials, and the figures measured."""
 
     def write(name: str, *, trials: int, **figures: Any) -> None:
-        known = json.loads(PROOFS.read_text()) if PROOFS.exists() else {}
-        known[name] = {
-            "date": clock.london_date(clock.real_now()).isoformat(),
-            "commit": commit(),
-            "trials": trials,
+        proofs.write_down(
+            ROOT,
+            name,
+            date=clock.london_date(clock.real_now()).isoformat(),
+            commit=proofs.commit(ROOT),
+            test=request.node.nodeid,
+            trials=trials,
             **figures,
-        }
-        PROOFS.parent.mkdir(parents=True, exist_ok=True)
-        PROOFS.write_text(json.dumps(known, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+        )
 
     return write

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
 import smtplib
+import socket
 import threading
+import time
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -127,24 +130,25 @@ def test_a_template_has_its_sentence_and_one_nobody_described_still_says_somethi
 
 
 KEY = "caseportal-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+TAKEN = {"id": "740e5834-3a29-46b4-9a6f-16142fde533a"}
+REFUSED = {"status_code": 400, "errors": [{"error": "ValidationError", "message": "email_address is wrong"}]}
 
 
 @pytest.fixture
 def notify_service(settings, monkeypatch):
     """A small server that answers as the documentation of GOV.UK Notify says, and keeps what it was asked."""
     asked: list[dict] = []
-    answers = {"status": 201}
+    answers = {"status": 201, "body": json.dumps(TAKEN), "after": 0.0}
 
     class Service(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             content = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             asked.append({"path": self.path, "headers": dict(self.headers), "content": content})
-            body = json.dumps(
-                {"id": "740e5834-3a29-46b4-9a6f-16142fde533a", "reference": content["reference"]}
-            )
-            self.send_response(answers["status"])
-            self.end_headers()
-            self.wfile.write(body.encode())
+            time.sleep(answers["after"])
+            with contextlib.suppress(BrokenPipeError):
+                self.send_response(answers["status"])
+                self.end_headers()
+                self.wfile.write(answers["body"].encode())
 
         def log_message(self, *_args) -> None:
             """Say nothing."""
@@ -153,6 +157,7 @@ def notify_service(settings, monkeypatch):
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     settings.NOTIFY_API_KEY, settings.NOTIFY_TEMPLATE_ID = KEY, "9d751e0e-f929-4891-82a1-a3e1c3c18ee3"
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(notify_channel, "ADDRESS", f"http://127.0.0.1:{server.server_port}")
     yield asked, answers
     server.shutdown()
@@ -180,20 +185,61 @@ def test_with_a_key_the_e_mail_goes_by_notify_signed_and_without_case_content(no
 
 
 @pytest.mark.parametrize(
-    ("status", "outcome", "state"),
-    [(400, {"done": 1, "failed": 0}, "failed"), (429, {"done": 0, "failed": 1}, "waiting"),
-     (503, {"done": 0, "failed": 1}, "waiting")],
-)  # fmt: skip
+    ("status", "body", "outcome", "state"),
+    [
+        (400, json.dumps(REFUSED), {"done": 1, "failed": 0}, "failed"),
+        (403, json.dumps({"errors": [{"error": "AuthError"}]}), {"done": 0, "failed": 1}, "waiting"),
+        (429, json.dumps({"errors": [{"error": "RateLimitError"}]}), {"done": 0, "failed": 1}, "waiting"),
+        (503, "away for a while", {"done": 0, "failed": 1}, "waiting"),
+        (201, "no JSON at all", {"done": 0, "failed": 1}, "waiting"),
+    ],
+)
 def test_what_notify_refuses_for_good_is_marked_and_what_it_cannot_take_now_is_tried_again(
-    notify_service, worker, status, outcome, state
+    notify_service, worker, status, body, outcome, state
 ):
-    notify_service[1]["status"] = status
+    notify_service[1].update(status=status, body=body)
     tell(worker)
 
     assert outbox.deliver() == outcome
     assert Notification.objects.get(channel="email").status == state
 
 
-def test_a_key_of_another_form_is_refused():
+def test_a_message_that_could_not_go_goes_under_the_same_reference_later(notify_service, worker):
+    asked, answers = notify_service
+    tell(worker)
+    answers["status"] = 503
+    assert outbox.deliver() == {"done": 0, "failed": 1}
+
+    answers["status"] = 201
+    Outbox.objects.update(due_at=clock.real_now())
+
+    assert outbox.deliver() == {"done": 1, "failed": 0}
+    first, second = (call["content"]["reference"] for call in asked)
+    assert first == second == Notification.objects.get(channel="email").ref
+
+
+def test_a_service_that_does_not_answer_is_not_waited_for(notify_service, worker, monkeypatch):
+    notify_service[1]["after"] = 0.5
+    monkeypatch.setattr(notify_channel, "TIMEOUT_SECONDS", 0.1)
+    tell(worker)
+
+    assert outbox.deliver() == {"done": 0, "failed": 1}
+    assert Outbox.objects.get().last_error == "Unavailable"
+
+
+def test_a_service_that_is_away_is_tried_again(notify_service, worker, monkeypatch):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setattr(notify_channel, "ADDRESS", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        tell(worker)
+
+        assert outbox.deliver() == {"done": 0, "failed": 1}
+    assert Outbox.objects.get().last_error == "Unavailable"
+
+
+def test_a_key_of_another_form_is_refused_before_anything_is_sent(notify_service, settings):
+    settings.NOTIFY_API_KEY = "short"
+
     with pytest.raises(ValueError, match="form of a GOV.UK Notify key"):
-        notify_channel.token("short", issued_at=0)
+        notify_channel.send_email(to="a@council.example", reference="r", facts={})
+    assert not notify_service[0]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,26 @@ def test_every_job_has_limits_well_inside_the_visibility_timeout():
         hard = task.time_limit or settings.CELERY_TASK_TIME_LIMIT
         soft = task.soft_time_limit or settings.CELERY_TASK_SOFT_TIME_LIMIT
         assert soft < hard <= longest, task.name
+
+
+def test_every_package_that_our_code_imports_is_chosen_by_name_and_not_by_accident():
+    chosen = {
+        re.split(r"[\[=]", line)[0].lower().replace("_", "-")
+        for line in (ROOT / "requirements" / "runtime.in").read_text().splitlines()
+        if line and not line.startswith("#")
+    }
+    published_as = packages_distributions()
+    by_accident = set()
+    for path in python_files():
+        if "tests" in path.parts or path.relative_to(ROOT).parts[0] not in OUR_APPS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for name in {name.split(".")[0] for name in names} - {*OUR_APPS, *sys.stdlib_module_names}:
+                if not chosen & {dist.lower().replace("_", "-") for dist in published_as.get(name, [])}:
+                    by_accident.add(name)
+    assert not by_accident
 
 
 def test_every_template_is_used():

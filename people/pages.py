@@ -11,7 +11,7 @@ from accounts.requests import SignedInApiRequest, SignedInRequest
 from audit import services as audit
 from core import clock
 from people import permissions
-from people.models import Address, Allocation, Person, Relationship, Risk
+from people.models import Address, Allocation, Person, Risk
 from people.querysets import on_my_lists
 
 RISK_TAGS = {
@@ -56,12 +56,6 @@ def lead_of(person: Person) -> Allocation | None:
     return lead.select_related("worker", "team").first()
 
 
-def _has_carer(person: Person) -> bool:
-    if _was_read_with_identity(person):
-        return bool(getattr(person, "has_carer"))  # noqa: B009 an annotation, unknown to types
-    return Relationship.objects.filter(person=person, is_carer=True, valid_to=None).exists()
-
-
 def home_for(person: Person, user: User) -> tuple[str, bool]:
     """Where the person lives in words, and whether the user may not see it (a refuge, for example)."""
     home = home_of(person)
@@ -82,7 +76,7 @@ def tags_of(person: Person) -> list[tuple[str, str]]:
     tags.append(RISK_TAGS[Risk(person.risk)])
     if person.level != Person.Level.STANDARD:
         tags.append(("Restricted record", "purple"))
-    if _has_carer(person):
+    if getattr(person, "has_carer"):  # noqa: B009 an annotation, unknown to types
         tags.append(("Has an unpaid carer", "blue"))
     if person.is_carer:
         tags.append(("Is an unpaid carer", "blue"))
@@ -94,8 +88,10 @@ def tags_of(person: Person) -> list[tuple[str, str]]:
 def identity(person: Person, user: User) -> dict[str, Any]:
     """What `people/_identity.html` and `people/_sub_navigation.html` need: merge it into the page's context.
 
-    Two queries (warnings, communication needs) for a person from `open_person` or `with_identity()`.
+    Two queries (warnings, communication needs) for a person from `open_person` or `with_identity()`, else three.
     """
+    if not _was_read_with_identity(person):
+        person = Person.objects.with_identity().get(pk=person.pk)
     today = clock.today()
     lead = lead_of(person)
     home, home_is_hidden = home_for(person, user)

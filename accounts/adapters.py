@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from typing import Any
 
@@ -13,9 +12,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -23,6 +20,7 @@ from django.urls import reverse
 
 from accounts import mail, second_factor
 from accounts.models import User
+from core import sealing
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -85,18 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _box() -> MultiFernet:
     """Keys for second-factor seeds, drawn from the secret key and those it replaced."""
-    return MultiFernet(
-        [
-            Fernet(
-                base64.urlsafe_b64encode(
-                    HKDF(algorithm=SHA256(), length=32, salt=None, info=b"caseportal second factor").derive(
-                        secret.encode()
-                    )
-                )
-            )
-            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        ]
-    )
+    return sealing.box("caseportal second factor")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,10 @@ class TrailQuerySet(models.QuerySet):
 
     def for_person(self, person_id: int) -> TrailQuerySet:
         return self.filter(person_id=person_id).select_related("by").order_by("-at", "-pk")
+
+    def before(self, at: datetime, pk: int) -> TrailQuerySet:
+        """The rows that are older than a place in the order of time."""
+        return self.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
 
     def for_subject(self, subject_type: str, subject_ref: str) -> TrailQuerySet:
         return self.filter(subject_type=subject_type, subject_ref=subject_ref).order_by("at", "pk")

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from audit import catalogue
 from audit.models import Event
+from core import sealing
 from people import events
 from people.models import CaseNote, Person
 from people.querysets import on_my_lists
 
 PAGE = 25
 NOTE, DONE = 1, 0
+PLACE = "chronology"
 SHOWS = {"all": "Everything", "significant": "Significant events", "notes": "Notes", "done": "What was done"}
 # A note speaks for itself; that it was written need not be said again.
 _SAID_BY_NOTES = (events.NOTE_ADDED, events.NOTE_CORRECTED, events.SEARCHED)
 # Tasks that open and work that follows are the machine's own steps: in the whole chronology, not among the last events.
 MACHINE = "worklist."
 _ISO_DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class Entry:
     @property
     def key(self) -> str:
         """Where this entry stands, for the address of the next page: it says nothing about anyone."""
-        microseconds = (self.at - _EPOCH) // timedelta(microseconds=1)
-        return f"{microseconds}-{self.rank}-{self.pk}"
+        return sealing.sealed_place(PLACE, self.at, self.rank, self.pk)
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,8 @@ class Page:
 
 
 def _read_key(key: str) -> tuple[datetime, int, int] | None:
-    parts = key.split("-")
-    try:
-        microseconds, rank, pk = (int(part) for part in parts)
-        return _EPOCH + timedelta(microseconds=microseconds), rank, pk
-    except (ValueError, OverflowError):
-        return None
+    place = sealing.opened_place(PLACE, key, numbers=2)
+    return (place[0], *place[1]) if place else None  # type: ignore[return-value]
 
 
 def _beyond(

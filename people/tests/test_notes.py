@@ -14,6 +14,7 @@ from core import clock
 from core.models import Draft
 from people import chronology, services
 from people.models import CaseNote
+from people.tests.addresses import addresses_in, keys_in
 from people.tests.factories import CaseNoteFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,10 @@ def test_the_chronology_reads_notes_and_what_was_done_in_order_of_what_happened(
     assert shown == {"all": 3, "significant": 2, "notes": 2, "done": 1}
 
 
+def places(page):
+    return [(entry.at, entry.rank, entry.pk) for entry in page.entries]
+
+
 def test_the_pages_of_a_chronology_hold_every_entry_once_in_both_directions(worker, person):
     moment = clock.now() - timedelta(days=3)
     notes = [
@@ -252,13 +257,34 @@ def test_the_pages_of_a_chronology_hold_every_entry_once_in_both_directions(work
     pages = [chronology.read(person, worker, size=7)]
     while pages[-1].older and len(pages) < 20:
         pages.append(chronology.read(person, worker, before=pages[-1].older, size=7))
-    forward = [entry.key for page in pages for entry in page.entries]
+    forward = [place for page in pages for place in places(page)]
     assert len(forward) == len(set(forward)) == len(notes) + 3
 
     back = [pages[-1]]
     while back[-1].newer and len(back) < 20:
         back.append(chronology.read(person, worker, after=back[-1].newer, size=7))
-    assert sorted({entry.key for page in back for entry in page.entries}) == sorted(forward)
+    assert sorted({place for page in back for place in places(page)}) == sorted(forward)
+
+
+def test_no_address_that_the_chronology_offers_holds_the_key_of_a_row(worker, person):
+    # Given notes whose keys nobody takes for another number
+    keys = range(987_000_001, 987_000_061)
+    for key in keys:
+        CaseNoteFactory(pk=key, person=person, occurred_at=clock.now() - timedelta(days=key - keys[0] + 1))
+    client = signed_in_client(worker)
+
+    # When the pages are read to the end and back
+    address, pages = reverse("people:list-events", args=[person.ref]), 0
+    for way in ("before=", "after="):
+        while address and pages < 20:
+            offered = addresses_in(client.get(address))
+            pages += 1
+            # Then no address on the way says a key, not even in another alphabet
+            assert not keys_in(offered, keys)
+            back = next((found for found in offered if "after=" in found), "")
+            address = next((found for found in offered if way in found), "")
+        address = back
+    assert pages >= 5
 
 
 @pytest.mark.parametrize("key", ["x", "1-2", "9" * 40 + "-1-1", "1-1-1-1", "-1--1--1"])

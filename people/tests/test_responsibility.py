@@ -1,5 +1,6 @@
 """Who is responsible: one lead at a time, handed over with a summary, and who has looked."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from core import clock
 from core.workflow import WrongState
 from people import services
 from people.models import Allocation
+from people.tests.addresses import addresses_in, keys_in
 from people.tests.factories import AllocationFactory, PersonFactory, put_on_list
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +238,42 @@ def test_who_has_looked_takes_the_same_queries_and_comes_in_pages(team, looks, d
     with django_assert_max_num_queries(9):
         response = client.get(address)
     assert (b'rel="next"' in response.content) == (looks > 50)
+
+
+def test_the_pages_of_who_has_looked_hold_every_look_once_and_no_address_the_key_of_one(team):
+    # Given looks of which many fell in one moment, with keys nobody takes for another number
+    person, worker, other = PersonFactory(), UserFactory(worker_in=team), UserFactory()
+    keys = range(987_000_001, 987_000_131)
+    View.objects.bulk_create(
+        View(
+            pk=key,
+            at=clock.now() - timedelta(hours=1 + (key - keys[0]) // 40),
+            by=other,
+            person_id=person.pk,
+            page=f"test:look-{key - keys[0]}-",
+        )
+        for key in keys
+    )
+    client = signed_in_client(worker)
+
+    # When they are read page by page
+    address, read = reverse("people:show-views", args=[person.ref]), []
+    while address:
+        response = client.get(address)
+        read += re.findall(r"Look \d+ ", response.content.decode())
+        offered = addresses_in(response)
+        assert not keys_in(offered, keys)
+        address = next((found for found in offered if "before=" in found), "")
+
+    # Then each look stood on one of them
+    assert len(read) == len(set(read)) == len(keys)
+
+
+@pytest.mark.parametrize("before", ["x", "987000001", "-1", "9" * 400])
+def test_an_address_of_looks_that_was_tampered_with_shows_the_newest(team, before):
+    worker, person = UserFactory(worker_in=team), PersonFactory()
+    client = signed_in_client(worker)
+
+    body = client.get(reverse("people:show-views", args=[person.ref]), {"before": before}).content.decode()
+
+    assert worker.name in body

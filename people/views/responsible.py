@@ -15,7 +15,7 @@ from accounts.models import CASE_ROLES, MANAGING_ROLES, Membership, Team, User
 from accounts.querysets import live_on
 from accounts.requests import SignedInRequest
 from audit.models import View
-from core import clock, policy
+from core import clock, policy, sealing
 from core.permissions import require
 from people import permissions, services
 from people.forms.work import NOBODY_YET, AllocateForm, EndAllocationForm
@@ -28,6 +28,7 @@ HELP = (
     "that the person need not tell their story again. Open work goes with it."
 )
 VIEWS_A_PAGE = 50
+LOOKS = "who has looked"
 
 
 def workers_of(team: Team) -> list[tuple[str, str]]:
@@ -160,10 +161,6 @@ def _page_in_words(page: str) -> str:
     return f"{words} (by another program)" if name.startswith("api-") or app.startswith("api-") else words
 
 
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
 def show_views(request: SignedInRequest, ref: str) -> HttpResponse:
@@ -171,14 +168,15 @@ def show_views(request: SignedInRequest, ref: str) -> HttpResponse:
     person = open_person(request, ref)
     require(permissions.can_see_who_looked(request.user, person))
     views = View.objects.visible_to(request.user).filter(person_id=person.pk).select_related("by")
-    before = _key(request.GET.get("before", ""))
+    before = sealing.opened_place(LOOKS, request.GET.get("before", ""), numbers=1)
     if before is not None:
-        views = views.filter(pk__lt=before)
+        views = views.before(before[0], before[1][0])
     rows = list(views.order_by("-at", "-pk")[: VIEWS_A_PAGE + 1])
     address = reverse("people:show-views", args=[person.ref])
-    older = (
-        f"{address}?{urlencode({'before': rows[VIEWS_A_PAGE - 1].pk})}" if len(rows) > VIEWS_A_PAGE else ""
-    )
+    older = ""
+    if len(rows) > VIEWS_A_PAGE:
+        last = rows[VIEWS_A_PAGE - 1]
+        older = f"{address}?{urlencode({'before': sealing.sealed_place(LOOKS, last.at, last.pk)})}"
     context = {
         "views": [{"view": view, "page": _page_in_words(view.page)} for view in rows[:VIEWS_A_PAGE]],
         "older": older,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _sentences: dict[str, str] = {
     "worklist.task_due": "A task is due",
+    "worklist.task_for_team": "A task waits for somebody of your team",
     "worklist.task_escalated": "A task of your team is late or due today",
     "worklist.task_asked": "A colleague asks you to take a task",
     "worklist.allocated": "You are now the named worker",

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import AccessListMember, Membership, Role
+from accounts.models import ASSESSING_ROLES, CASE_ROLES, AccessListMember, Membership, Role
 from accounts.querysets import live_on
 from audit import catalogue
 from audit.models import Event
@@ -33,6 +33,13 @@ ESCALATES_TO = {
     RED: "managers’ page",
 }
 DUE, LATE, PERSON_DUE = "worklist.task_due", "worklist.task_escalated", "worklist.something_for_you"
+FOR_TEAM = "worklist.task_for_team"
+# Audiences that are a team rather than somebody. There is no rota of who is on duty, so duty is whoever may take it
+# on: those of the team who assess, and their manager (domain/care-act.md 1: the duty worker screens).
+OF_TEAM: dict[str, frozenset[str]] = {
+    "duty": ASSESSING_ROLES | {Role.TEAM_MANAGER},
+    "team": CASE_ROLES,
+}
 
 
 def task_key(anchor: Anchor) -> str:
@@ -112,6 +119,12 @@ class Audiences:
         service = anchor.team.service if anchor.team else ""
         return self.of_service.get((service, role)) or self.anywhere.get(role, [])
 
+    def of_team(self, audience: str, anchor: Anchor) -> list[int]:
+        """Those of the anchor's team behind “duty” or “team”; where the team has nobody, the manager who is nearest."""
+        holders = (self.managers.get((anchor.team_id or 0, role), []) for role in sorted(OF_TEAM[audience]))
+        found = dict.fromkeys(user for users in holders for user in users)
+        return list(found) or self.holding(Role.TEAM_MANAGER, anchor)
+
 
 @dataclass
 class Work:
@@ -142,6 +155,7 @@ def take(
     }
     roles = {step.to for steps in pending.values() for step in steps if step.to and step.to != RED}
     roles |= {role for rule in rules.values() for role in rule.audience if role in Role.values}
+    roles |= {role for rule in rules.values() for part in rule.audience for role in OF_TEAM.get(part, ())}
     portal = tell and any({"person", "carer"} & set(rule.audience) for rule in rules.values())
     audiences = Audiences.load(anchors, roles=roles if tell else set(), portal=portal, today=today)
     present = {
@@ -219,7 +233,8 @@ def _tell(
     work: Work,
     now: datetime,
 ) -> None:
-    """One message for each recipient: a manager who is also the owner hears once."""
+    """One message for each recipient: a manager who is also the owner hears once. What somebody holds already is no
+    longer a matter of whoever is on duty."""
     told: dict[int, tuple[str, Step]] = {}
     tellings = [step for step in steps if not step.is_escalation]
     if tellings:
@@ -230,6 +245,9 @@ def _tell(
             elif audience in Role.values:
                 for user in audiences.holding(audience, anchor):
                     told.setdefault(user, (DUE, tellings[-1]))
+            elif audience in OF_TEAM and not (audience == "duty" and anchor.owner_id):
+                for user in audiences.of_team(audience, anchor):
+                    told.setdefault(user, (FOR_TEAM, tellings[-1]))
             elif anchor.owner_id:
                 told.setdefault(anchor.owner_id, (DUE, tellings[-1]))
     for step in steps:

@@ -25,7 +25,7 @@ class Written:
 
 
 def of_outcome(row: OutcomeAnswer) -> dict[str, Any]:
-    """One of the ten outcomes in the shape of the questions."""
+    """An outcome in the shape of the questions."""
     share = row.carer_share
     return {
         "person_words": row.person_words,
@@ -52,19 +52,19 @@ class Answers:
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
+        self.asks = sections.of(assessment)
         rows: dict[str, Section | OutcomeAnswer] = {}
         for section in assessment.sections.select_related("saved_by").order_by("pk"):
             rows[section.slug] = section
         for outcome in assessment.outcome_answers.select_related("saved_by").order_by("code"):
-            rows[sections.BY_CODE[outcome.code].slug] = outcome
-        every = {**sections.PLANS, sections.IMPACT.slug: sections.IMPACT}
-        self.by_slug = {slug: written(plan, rows.get(slug)) for slug, plan in every.items()}
+            rows[self.asks.by_code[outcome.code].slug] = outcome
+        self.by_slug = {slug: written(plan, rows.get(slug)) for slug, plan in self.asks.every.items()}
 
     def __getitem__(self, slug: str) -> Written:
         return self.by_slug[slug]
 
     def get(self, slug: str, question: str) -> Any:
-        return self.by_slug[slug].answers.get(question, "")
+        return self.by_slug[slug].answers.get(question, "") if slug in self.by_slug else ""
 
     @property
     def has_carer(self) -> bool:
@@ -81,10 +81,19 @@ class Answers:
 
     def determine(self) -> eligibility.Worked:
         """The decision as far as the answers go."""
+        answers = {plan.code: self._outcome(plan) for plan in self.asks.outcomes}
+        significant_impact = self.yes_no("impact", "significant_impact")
+        if self.assessment.is_about_a_carer:
+            return eligibility.determine_carer(
+                arises_from_caring=self.yes_no("caring", "necessary_care"),
+                health_at_risk=self.yes_no("wellbeing", "health_at_risk"),
+                answers=answers,
+                significant_impact=significant_impact,
+            )
         return eligibility.determine(
             arises_from_impairment=self.yes_no("health", "impairment"),
-            answers={plan.code: self._outcome(plan) for plan in sections.OUTCOME_SECTIONS},
-            significant_impact=self.yes_no("impact", "significant_impact"),
+            answers=answers,
+            significant_impact=significant_impact,
         )
 
     def _outcome(self, plan: SectionPlan) -> eligibility.OutcomeAnswered:
@@ -112,7 +121,7 @@ class Missing:
 def missing(answers: Answers, *, first_name: str) -> list[Missing]:
     """What is missing before an assessment can be sent (care-act.md 4.7), in the order of the sections."""
     found = []
-    for slug, plan in sections.PLANS.items():
+    for slug, plan in answers.asks.plans.items():
         for question in sections.unanswered(plan, answers[slug].answers, has_carer=answers.has_carer):
             found.append(Missing(slug, plan.title, question.label.replace("{first}", first_name)))
     method = answers.assessment.method
@@ -120,7 +129,7 @@ def missing(answers: Answers, *, first_name: str) -> list[Missing]:
     can_take_part = answers.get("capacity", "capacity") != "lacks"
     if wants_to_do_it and can_take_part and method != Assessment.Method.SUPPORTED_SELF:
         words = f"{first_name} wants to do it themself with support, so the way of assessing has to be that"
-        found.append(Missing("consent", sections.PLANS["consent"].title, words))
+        found.append(Missing("consent", answers.asks.plans["consent"].title, words))
     impact = sections.IMPACT
     for question in sections.unanswered(impact, answers[impact.slug].answers):
         found.append(

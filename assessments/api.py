@@ -81,8 +81,11 @@ class DeterminationOutput(serializers.ModelSerializer):
         model = EligibilityDetermination
         fields = (
             "ref",
+            "criteria",
             "result",
             "arises_from_impairment",
+            "arises_from_caring",
+            "health_at_risk",
             "unable_codes",
             "significant_impact",
             "reasons",
@@ -364,10 +367,10 @@ class SaveSection(ApiView):
         parameters=[VERSION],
     )
     def post(self, request: SignedInApiRequest, ref: str, slug: str) -> Response:
-        """Save a section or one of the ten outcomes, by its slug. If-Match holds the section's version."""
-        if sections.find(slug) is None:
-            raise Http404
+        """Save a section or one of the outcomes, by its slug. If-Match holds the section's version."""
         assessment = _find(request, ref)
+        if sections.of(assessment).find(slug) is None:
+            raise Http404
         given = SectionInput(data=request.data)
         given.is_valid(raise_exception=True)
         row = services.save_section(

@@ -1,4 +1,4 @@
-"""Is an adult eligible? The three parts of SI 2015/313 regulation 2, worked out and explained. Pure.
+"""Is an adult, or a carer, eligible? The three parts of SI 2015/313 regulations 2 and 3, worked out and explained. Pure.
 
 No part can be typed over: each follows from an answer of the assessment. Help given by a carer changes nothing here,
 and nor does money (carer-blind; care-act.md 4.2, 15).
@@ -13,17 +13,23 @@ CODES = "ABCDEFGHIJ"
 # Only these two may not apply to somebody (care-act.md 5.1).
 MAY_NOT_APPLY = "HJ"
 ENOUGH = 2
+# Regulation 3: the carers' outcomes, how many are enough, and which may not apply: a carer may have no child, nobody
+# else to care for, and no wish to work (decision 14).
+CARER_CODES = "abcdefgh"
+CARER_MAY_NOT_APPLY = "abf"
+ENOUGH_FOR_CARERS = 1
 
 ACHIEVES, UNABLE, NOT_APPLICABLE = "achieves", "unable", "not_applicable"
 ELIGIBLE, NOT_ELIGIBLE = "eligible", "not_eligible"
 
-# In which way somebody is unable, in the few words of a table. Any one is enough (reg 2(3)).
+# In which way somebody is unable, in the few words of a table. Any one is enough (regs 2(3) and 3(3)).
 LIMB_WORDS = {
     "needs_assistance": "cannot without help",
     "pain_distress_anxiety": "significant pain, distress or anxiety",
     "endangers": "risk to health or safety",
     "takes_longer": "takes significantly longer",
 }
+CARER_LIMB_WORDS = {limb: words for limb, words in LIMB_WORDS.items() if limb != "takes_longer"}
 
 
 @dataclass(frozen=True)
@@ -52,14 +58,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Worked:
-    """The decision as far as the answers go. A part is None, and the result empty, while answers are missing."""
+    """The decision as far as the answers go. A part is None, and the result empty, while answers are missing.
 
-    impairment: bool | None
+    `arises`: from an impairment or illness, or for a carer from necessary care. `enough`: two outcomes or more, or for
+    a carer health at risk or one outcome or more.
+    """
+
+    arises: bool | None
     lines: tuple[Line, ...]
-    two_or_more: bool | None
+    enough: bool | None
     significant_impact: bool | None
     result: str
     explanation: tuple[str, ...]
+    health_at_risk: bool | None = None
 
     @property
     def unable_codes(self) -> list[str]:
@@ -74,17 +85,17 @@ class Worked:
         return {ELIGIBLE: "Eligible", NOT_ELIGIBLE: "Not eligible"}.get(self.result, "Not worked out yet")
 
 
-def _line(code: str, given: OutcomeAnswered) -> Line:
+def _line(code: str, given: OutcomeAnswered, limb_words: Mapping[str, str]) -> Line:
     answer = given.answer
-    if answer == NOT_APPLICABLE and code not in MAY_NOT_APPLY:
+    if answer == NOT_APPLICABLE and code not in MAY_NOT_APPLY + CARER_MAY_NOT_APPLY:
         answer = ""
-    limbs = [limb for limb in LIMB_WORDS if limb in given.limbs] if answer == UNABLE else []
+    limbs = [limb for limb in limb_words if limb in given.limbs] if answer == UNABLE else []
     if answer == UNABLE and not limbs:
         why = "say in which way"
     elif answer == NOT_APPLICABLE:
         why = "this line can never count"
     else:
-        why = "; ".join(LIMB_WORDS[limb] for limb in limbs)
+        why = "; ".join(limb_words[limb] for limb in limbs)
     return Line(code, answer, why, given.evidence, counts=bool(limbs))
 
 
@@ -100,35 +111,87 @@ def determine(
     An outcome counts when the answer is "unable" with at least one way of being unable; "does not apply" never counts.
     The result stands when all three parts are met, or when one of them is not.
     """
-    lines = tuple(_line(code, answers.get(code, OutcomeAnswered())) for code in CODES)
-    counting = sum(line.counts for line in lines)
-    # A line that is open, or unable in a way not yet said, might still count.
-    undecided = sum(not line.answer or (line.answer == UNABLE and not line.counts) for line in lines)
-    two_or_more: bool | None = None
+    lines = tuple(_line(code, answers.get(code, OutcomeAnswered()), LIMB_WORDS) for code in CODES)
+    counting, undecided = _counted(lines)
+    enough: bool | None = None
     if counting >= ENOUGH:
-        two_or_more = True
+        enough = True
     elif undecided == 0:
-        two_or_more = False
+        enough = False
+    result = _result(arises_from_impairment, enough, significant_impact)
+    explanation = _explain(arises_from_impairment, enough, counting, significant_impact, result)
+    return Worked(arises_from_impairment, lines, enough, significant_impact, result, tuple(explanation))
 
-    parts = (arises_from_impairment, two_or_more, significant_impact)
-    if False in parts:
-        result = NOT_ELIGIBLE
-    elif None in parts:
-        result = ""
-    else:
-        result = ELIGIBLE
-    return Worked(
-        arises_from_impairment,
-        lines,
-        two_or_more,
-        significant_impact,
-        result,
-        tuple(_explain(arises_from_impairment, two_or_more, counting, significant_impact, result)),
+
+def determine_carer(
+    *,
+    arises_from_caring: bool | None,
+    health_at_risk: bool | None,
+    answers: Mapping[str, OutcomeAnswered],
+    significant_impact: bool | None,
+) -> Worked:
+    """Work the decision about a carer out: part 1 (needs from providing necessary care for an adult, whether or not
+    that adult is eligible), part 2 (health worse or at risk, or any one outcome that the carer is unable to achieve),
+    part 3 (a significant impact on wellbeing, actual or likely). Taking longer is no way of being unable here.
+    """
+    lines = tuple(_line(code, answers.get(code, OutcomeAnswered()), CARER_LIMB_WORDS) for code in CARER_CODES)
+    counting, undecided = _counted(lines)
+    enough: bool | None = None
+    if health_at_risk or counting >= ENOUGH_FOR_CARERS:
+        enough = True
+    elif health_at_risk is False and undecided == 0:
+        enough = False
+    result = _result(arises_from_caring, enough, significant_impact)
+    first = {
+        True: "The needs come from giving necessary care to an adult.",
+        False: "The needs do not come from giving necessary care to an adult.",
+        None: "It is not yet said whether the needs come from giving necessary care.",
+    }[arises_from_caring]
+    of_eight = (
+        f"{_NUMBERS.get(counting, str(counting))} of the eight outcomes count{'s' if counting == 1 else ''}"
     )
+    if health_at_risk:
+        second = f"Health is getting worse or is at risk, and that is enough. {of_eight}."
+    elif counting:
+        second = f"{of_eight}, and one is enough."
+    elif enough is False:
+        second = f"Health is not at risk, and {of_eight[0].lower()}{of_eight[1:]}. One of the two is needed."
+    else:
+        second = (
+            f"{of_eight} so far. One is needed, or health that is at risk; not everything is answered yet."
+        )
+    explanation = (first, second, _IMPACT_WORDS[significant_impact], _RESULT_WORDS[result])
+    return Worked(arises_from_caring, lines, enough, significant_impact, result, explanation, health_at_risk)
+
+
+def _counted(lines: Sequence[Line]) -> tuple[int, int]:
+    """How many lines count, and how many still might: those that are open, or unable in a way not yet said."""
+    undecided = sum(not line.answer or (line.answer == UNABLE and not line.counts) for line in lines)
+    return sum(line.counts for line in lines), undecided
+
+
+def _result(*parts: bool | None) -> str:
+    """All three parts met, or one of them not; empty while neither is known."""
+    if False in parts:
+        return NOT_ELIGIBLE
+    return "" if None in parts else ELIGIBLE
+
+
+_NUMBERS = {0: "None", 1: "One"}
+_IMPACT_WORDS = {
+    True: "Together this has, or is likely to have, a significant impact on wellbeing.",
+    False: "This has no significant impact on wellbeing, and is not likely to.",
+    None: "It is not yet said whether there is a significant impact on wellbeing.",
+}
+_RESULT_WORDS = {
+    ELIGIBLE: "All three parts are met, so the needs are eligible.",
+    NOT_ELIGIBLE: "All three parts have to be met, and they are not, so the needs are not eligible.",
+    "": "The decision is worked out when everything is answered.",
+}
 
 
 def _explain(
-    impairment: bool | None, two_or_more: bool | None, counting: int, impact: bool | None, result: str
+    impairment: bool | None, enough: bool | None, counting: int, impact: bool | None, result: str
 ) -> list[str]:
     """The decision in plain words, part by part, then what follows."""
     first = {
@@ -136,21 +199,12 @@ def _explain(
         False: "The needs do not come from a physical or mental impairment or illness.",
         None: "It is not yet said whether the needs come from an impairment or illness.",
     }[impairment]
-    number = {0: "None", 1: "One"}.get(counting, str(counting))
-    of_ten = f"{number} of the ten outcomes count{'s' if counting == 1 else ''}"
+    of_ten = (
+        f"{_NUMBERS.get(counting, str(counting))} of the ten outcomes count{'s' if counting == 1 else ''}"
+    )
     second = {
         True: f"{of_ten}, and two are enough.",
         False: f"{of_ten}, and two are needed.",
         None: f"{of_ten} so far, and two are needed; some are not answered yet.",
-    }[two_or_more]
-    third = {
-        True: "Together this has, or is likely to have, a significant impact on wellbeing.",
-        False: "This has no significant impact on wellbeing, and is not likely to.",
-        None: "It is not yet said whether there is a significant impact on wellbeing.",
-    }[impact]
-    last = {
-        ELIGIBLE: "All three parts are met, so the needs are eligible.",
-        NOT_ELIGIBLE: "All three parts have to be met, and they are not, so the needs are not eligible.",
-        "": "The decision is worked out when everything is answered.",
-    }[result]
-    return [first, second, third, last]
+    }[enough]
+    return [first, second, _IMPACT_WORDS[impact], _RESULT_WORDS[result]]

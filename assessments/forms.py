@@ -115,7 +115,7 @@ class RequestForm(KeyedForm):
     kind = RadiosField(
         label="Which kind of assessment?",
         choices=[(kind.value, kind.label) for kind in Assessment.Kind],
-        hints={"carer": "It is listed and waits for a worker; its sections are not part of this portal yet."},
+        hints={"carer": "About the carer, in their own right: what caring does to them, and what they want."},
     )
     team = forms.ModelChoiceField(
         queryset=Team.objects.none(), to_field_name="ref", label="Which team?", empty_label="Choose a team"

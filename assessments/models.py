@@ -1,4 +1,4 @@
-"""What is needed: the assessment in sections, the ten outcomes, and the determination that follows from them."""
+"""What is needed: the assessment in sections, the outcomes, and the determination that follows from them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from assessments.eligibility import CARER_MAY_NOT_APPLY, MAY_NOT_APPLY
 from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
@@ -29,9 +30,9 @@ class AssessmentQuerySet(AboutAPersonQuerySet):
     def before(self, assessment: Assessment) -> AssessmentQuerySet:
         """Earlier assessments of the same person whose answers may still be true, the newest first."""
         known = [*Assessment.FINISHED, Assessment.Status.SUPERSEDED]
-        earlier = self.filter(person=assessment.person_id, status__in=known).exclude(
-            kind=Assessment.Kind.CARER
-        )
+        earlier = self.filter(person=assessment.person_id, status__in=known)
+        about_a_carer = Q(kind=Assessment.Kind.CARER)
+        earlier = earlier.filter(about_a_carer if assessment.is_about_a_carer else ~about_a_carer)
         return earlier.exclude(pk=assessment.pk).order_by("-started_on", "-pk")
 
     def for_list(self) -> AssessmentQuerySet:
@@ -94,8 +95,6 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
         Status.RETURNED,
     )
     FINISHED = (Status.AUTHORISED, Status.ISSUED)
-    # Kinds whose sections are about the adult's own needs (SI 2015/313 reg 2).
-    ABOUT_NEEDS = (Kind.NEEDS, Kind.COMBINED, Kind.JOINT, Kind.TRANSITION, Kind.OT, Kind.SENSORY)
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="assessments")
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
@@ -198,10 +197,15 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
+    @property
+    def is_about_a_carer(self) -> bool:
+        """A carer's assessment (s10) follows regulation 3 of SI 2015/313, every other kind regulation 2."""
+        return self.kind == self.Kind.CARER
+
 
 @keep_history()
 class Section(Versioned):
-    """One section of an assessment that is not one of the ten outcomes: answers by question slug."""
+    """One section of an assessment that is not one of the outcomes: answers by question slug."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sections")
     slug = models.CharField(max_length=40)
@@ -235,8 +239,33 @@ class OutcomeCode(models.TextChoices):
     CHILD = "J", "Caring for a child"
 
 
+class CarerOutcomeCode(models.TextChoices):
+    """The eight outcomes for carers (SI 2015/313 reg 3(2)); the words are those of our pages."""
+
+    CHILD = "a", "Caring for a child"
+    OTHERS = "b", "Caring for other people"
+    HABITABLE = "c", "Keeping the home"
+    NUTRITION = "d", "Eating and drinking"
+    RELATIONSHIPS = "e", "Relationships"
+    WORK = "f", "Work and learning"
+    COMMUNITY = "g", "Out and about"
+    RECREATION = "h", "Time for oneself"
+
+
+# A carer's health that is getting worse, or is at risk, is a need beside the eight outcomes (reg 3(1)(b)); in a plan it
+# stands under the letter that follows them.
+CARER_HEALTH = "i"
+OUTCOME_CHOICES = [*OutcomeCode.choices, *CarerOutcomeCode.choices]
+NEED_CHOICES = [*OUTCOME_CHOICES, (CARER_HEALTH, "The carer’s health")]
+
+
+def need_label(code: str) -> str:
+    """An outcome, or a carer's health, in the words of our pages."""
+    return str(dict(NEED_CHOICES).get(code, code))
+
+
 class Limb(models.TextChoices):
-    """Ways of being unable to achieve an outcome (SI 2015/313 reg 2(3))."""
+    """Ways of being unable to achieve an outcome (SI 2015/313 regs 2(3) and 3(3))."""
 
     NEEDS_ASSISTANCE = "needs_assistance", "Cannot do it without help, or without being reminded"
     PAIN_DISTRESS_ANXIETY = (
@@ -247,9 +276,14 @@ class Limb(models.TextChoices):
     TAKES_LONGER = "takes_longer", "Can without help, but it takes significantly longer than expected"
 
 
+# For carers there are three: taking longer is none (care-act.md 5.2).
+CARER_LIMBS = (Limb.NEEDS_ASSISTANCE, Limb.PAIN_DISTRESS_ANXIETY, Limb.ENDANGERS)
+
+
 @keep_history()
 class OutcomeAnswer(Versioned):
-    """One of the ten outcomes: the person's words and the worker's view kept apart, and what follows for support."""
+    """One of the ten outcomes of an adult, or of the eight of a carer: the person's words and the worker's view kept
+    apart, and what follows for support."""
 
     class Answer(models.TextChoices):
         ACHIEVES = "achieves", "Manages"
@@ -263,7 +297,7 @@ class OutcomeAnswer(Versioned):
         CONSTANT = 3, "Several times a day"
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="outcome_answers")
-    code = models.CharField(max_length=1, choices=OutcomeCode)
+    code = models.CharField(max_length=1, choices=OUTCOME_CHOICES)
     answer = models.CharField(max_length=16, choices=Answer, blank=True)
     limbs = ArrayField(models.CharField(max_length=24, choices=Limb), default=list, blank=True)
     person_words = models.TextField(blank=True, max_length=5000)
@@ -284,8 +318,13 @@ class OutcomeAnswer(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "code"], name="assessments_one_answer_per_outcome"),
             models.CheckConstraint(
-                condition=~Q(answer="not_applicable") | Q(code__in=["H", "J"]),
-                name="assessments_only_work_and_child_may_not_apply",
+                condition=~Q(answer="not_applicable") | Q(code__in=[*MAY_NOT_APPLY, *CARER_MAY_NOT_APPLY]),
+                name="assessments_only_some_outcomes_may_not_apply",
+            ),
+            models.CheckConstraint(
+                condition=~Q(code__in=CarerOutcomeCode.values)
+                | (Q(level=None, carer_share=None) & ~Q(limbs__contains=["takes_longer"])),
+                name="assessments_carers_are_unable_in_three_ways",
             ),
             models.CheckConstraint(
                 condition=Q(carer_share=None) | Q(carer_share__gte=0, carer_share__lte=1),
@@ -299,7 +338,15 @@ class OutcomeAnswer(Versioned):
 
 @keep_history()
 class EligibilityDetermination(ReferencedModel):
-    """The decision under s13: worked out from the answers, confirmed by a person, authorised by another."""
+    """The decision under s13: worked out from the answers, confirmed by a person, authorised by another.
+
+    For an adult: needs from an impairment or illness, two outcomes or more, impact (SI 2015/313 reg 2). For a carer:
+    needs from necessary care, health at risk or one outcome or more, impact (reg 3).
+    """
+
+    class Criteria(models.TextChoices):
+        ADULT = "adult", "Adults with needs (regulation 2)"
+        CARER = "carer", "Carers (regulation 3)"
 
     class Result(models.TextChoices):
         ELIGIBLE = "eligible", "Eligible"
@@ -307,8 +354,12 @@ class EligibilityDetermination(ReferencedModel):
 
     assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="determination")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    # Part 1: needs arise from a physical or mental impairment or illness. Part 2: how many outcomes. Part 3: impact.
-    arises_from_impairment = models.BooleanField()
+    criteria = models.CharField(max_length=6, choices=Criteria, default=Criteria.ADULT)
+    # Part 1: needs arise from a physical or mental impairment or illness, or a carer's from providing necessary care.
+    arises_from_impairment = models.BooleanField(null=True, blank=True)
+    arises_from_caring = models.BooleanField(null=True, blank=True)
+    # Part 2: which outcomes; a carer's health counts as well. Part 3: impact.
+    health_at_risk = models.BooleanField(null=True, blank=True)
     unable_codes = ArrayField(models.CharField(max_length=1), default=list)
     significant_impact = models.BooleanField()
     result = models.CharField(max_length=14, choices=Result)
@@ -331,8 +382,31 @@ class EligibilityDetermination(ReferencedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(result="not_eligible")
-                | Q(arises_from_impairment=True, significant_impact=True, unable_codes__len__gte=2),
-                name="assessments_eligible_only_with_all_three_parts",
+                | Q(criteria="adult", arises_from_impairment=True, unable_codes__len__gte=2)
+                | (
+                    Q(criteria="carer", arises_from_caring=True)
+                    & (Q(health_at_risk=True) | Q(unable_codes__len__gte=1))
+                ),
+                name="assessments_eligible_only_with_parts_one_and_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(result="not_eligible") | Q(significant_impact=True),
+                name="assessments_eligible_only_with_an_impact",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    criteria="adult",
+                    arises_from_impairment__isnull=False,
+                    arises_from_caring=None,
+                    health_at_risk=None,
+                )
+                | Q(
+                    criteria="carer",
+                    arises_from_impairment=None,
+                    arises_from_caring__isnull=False,
+                    health_at_risk__isnull=False,
+                ),
+                name="assessments_decided_by_the_criteria_of_their_kind",
             ),
             models.CheckConstraint(
                 condition=Q(authorised_by=None) | ~Q(authorised_by=F("made_by")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.models import OutcomeCode
+from assessments.models import need_label
 from support_plans.models import Mode, PlanItem, SupportPlan
 
 MOST_NAMED = 3  # needs named in a line before they are counted
@@ -33,7 +33,7 @@ def uncovered(plan: SupportPlan, items: Sequence[PlanItem]) -> list[str]:
 
 
 def need_name(code: str) -> str:
-    return str(OutcomeCode(code).label) if code in OutcomeCode.values else code
+    return need_label(code)
 
 
 def needs_met(item: PlanItem, plan: SupportPlan) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from assessments import eligibility, events, sections, timescales, workflow
 from assessments.answers import Answers, missing
-from assessments.models import Assessment, EligibilityDetermination, OutcomeAnswer, OutcomeCode
+from assessments.models import CARER_HEALTH, Assessment, EligibilityDetermination, OutcomeAnswer, need_label
 from assessments.services.ending import work_is_over
 from audit import services as audit
 from core import calendar, clock, knock_ons, policy_settings
@@ -26,20 +26,23 @@ def determination_for(assessment: Assessment) -> eligibility.Worked:
 
 
 def eligible_needs(assessment: Assessment) -> list[dict[str, Any]]:
-    """The needs from which a plan is made: each outcome the person is unable to achieve, and whether it is eligible.
+    """The needs from which a plan is made: each outcome the person is unable to achieve, and whether it is eligible;
+    for a carer also health that is at risk (SI 2015/313 reg 3(1)(b)).
 
     After submission the decision as made counts, not what the answers would give today.
     """
     decided = EligibilityDetermination.objects.filter(assessment=assessment).first()
     if decided:
         is_eligible, codes = decided.result == EligibilityDetermination.Result.ELIGIBLE, decided.unable_codes
+        health_at_risk = bool(decided.health_at_risk)
     else:
         worked = determination_for(assessment)
         is_eligible, codes = worked.is_eligible, worked.unable_codes
-    return [
+        health_at_risk = bool(worked.health_at_risk)
+    needs = [
         {
             "code": row.code,
-            "need": row.worker_view or str(OutcomeCode(row.code).label),
+            "need": row.worker_view or need_label(row.code),
             "eligible": is_eligible,
             "outcome_wanted": row.outcome_wanted,
             "level": row.level or 0,
@@ -47,6 +50,21 @@ def eligible_needs(assessment: Assessment) -> list[dict[str, Any]]:
         }
         for row in OutcomeAnswer.objects.filter(assessment=assessment, code__in=codes).order_by("code")
     ]
+    if health_at_risk:
+        needs.append(_carers_health(assessment, is_eligible))
+    return needs
+
+
+def _carers_health(assessment: Assessment, is_eligible: bool) -> dict[str, Any]:
+    answers = Answers(assessment)
+    return {
+        "code": CARER_HEALTH,
+        "need": answers.get("wellbeing", "health_what") or need_label(CARER_HEALTH),
+        "eligible": is_eligible,
+        "outcome_wanted": answers.get("outcomes-wanted", "wanted"),
+        "level": 0,
+        "carer_share": 0,
+    }
 
 
 def _due(setting: str, now: datetime) -> date:
@@ -137,7 +155,7 @@ def submit(
         assessment=assessment,
         defaults={
             "person": assessment.person,
-            "arises_from_impairment": bool(worked.impairment),
+            **_part_one(assessment, worked),
             "unable_codes": worked.unable_codes,
             "significant_impact": bool(worked.significant_impact),
             "result": worked.result,
@@ -166,6 +184,18 @@ def submit(
     worklist.move_work_item(kind="assessment", subject=assessment, now=now, stage="with_others")
     _record(events.SUBMITTED, assessment, by=by, now=now, result=determination.get_result_display())
     return determination
+
+
+def _part_one(assessment: Assessment, worked: eligibility.Worked) -> dict[str, Any]:
+    """Where the needs come from, by the regulation of this kind of assessment; for a carer, health as well."""
+    criteria = EligibilityDetermination.Criteria
+    if assessment.is_about_a_carer:
+        return {
+            "criteria": criteria.CARER,
+            "arises_from_caring": bool(worked.arises),
+            "health_at_risk": bool(worked.health_at_risk),
+        }
+    return {"criteria": criteria.ADULT, "arises_from_impairment": bool(worked.arises)}
 
 
 @transaction.atomic

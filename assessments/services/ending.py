@@ -64,7 +64,7 @@ def refuse(
     assessment = Assessment.objects.lock(assessment.pk)
     assessment.expect_version(version)
     workflow.REFUSE.apply(assessment, by=by)
-    if assessment.kind != Assessment.Kind.CARER:
+    if not assessment.is_about_a_carer:
         if at_risk:
             raise ValidationError({"at_risk": AT_RISK})
         if not has_capacity and in_best_interests:

@@ -223,12 +223,10 @@ def start(
     now: datetime,
     version: int | None = None,
 ) -> Assessment:
-    """Begin: who assesses, and in which way (care-act.md 4.1). Carers' own sections are not in this portal yet."""
+    """Begin: who assesses, and in which way (care-act.md 4.1)."""
     assessment = Assessment.objects.lock(assessment.pk)
     assessment.expect_version(version)
     workflow.START.apply(assessment, by=by)
-    if assessment.kind == Assessment.Kind.CARER:
-        raise ValidationError("The sections of a carer’s assessment are not part of this portal yet.")
     if method not in Assessment.Method:
         raise ValidationError({"method": "Choose how the assessment is done"})
     if not may_assess_in(assessor, assessment.team):

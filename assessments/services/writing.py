@@ -26,6 +26,15 @@ from worklist import services as worklist
 # Saves as somebody types, by the same person within this time, are one line in the trail; the field history keeps
 # every one of them.
 ONE_SITTING = timedelta(minutes=15)
+OUTCOME_TEXTS = {
+    "person_words",
+    "answer",
+    "limbs",
+    "worker_view",
+    "carer_view",
+    "outcome_wanted",
+    "equipment",
+}
 
 
 def _writable(assessment: Assessment, by: User) -> Assessment:
@@ -157,9 +166,9 @@ def save_section(
 ) -> Section | OutcomeAnswer:
     """Save a section, half done or done. `keep` takes over last time's answers with the moment; `undo` lets them go.
 
-    The ten outcomes have slugs too. Raises StaleVersion when somebody else saved this section since it was opened.
+    The outcomes have slugs too. Raises StaleVersion when somebody else saved this section since it was opened.
     """
-    plan = sections.find(slug)
+    plan = sections.of(assessment).find(slug)
     if plan is None:
         raise ValidationError("There is no such section.")
     if plan.is_outcome:
@@ -207,8 +216,8 @@ def save_outcome(
     undo: Iterable[str] = (),
     autosave: bool = False,
 ) -> OutcomeAnswer:
-    """Save one of the ten outcomes. Who manages needs no help with it, so limbs, level and carer's share fall away."""
-    plan = sections.BY_CODE.get(code)
+    """Save one of the outcomes. Who manages needs no help with it, so limbs, level and carer's share fall away."""
+    plan = sections.of(assessment).by_code.get(code)
     if plan is None:
         raise ValidationError("There is no such outcome.")
     assessment = _writable(assessment, by)
@@ -216,29 +225,23 @@ def save_outcome(
         assessment=assessment, code=code
     )
     _expect(row, version)
-    stored = of_outcome(row)
+    said = of_outcome(row)
+    stored = {question.slug: said[question.slug] for question in plan.questions}
     merged, kept = _merge(
         plan, stored, row.kept, facts, _previous(assessment, plan) if keep else {}, keep, undo, now
     )
     if merged["answer"] != OutcomeAnswer.Answer.UNABLE:
         manages = merged["answer"] == OutcomeAnswer.Answer.ACHIEVES
-        merged |= {"limbs": [], "level": "0" if manages else "", "carer_share": ""}
+        falls_away: dict[str, Any] = {"limbs": [], "level": "0" if manages else "", "carer_share": ""}
+        merged |= {slug: blank for slug, blank in falls_away.items() if slug in merged}
     if row.pk and merged == stored and kept == row.kept:
         return row
 
     first, last = row.pk is None, (row.saved_by_id, row.saved_at) if row.pk else None
-    for name in (
-        "person_words",
-        "answer",
-        "limbs",
-        "worker_view",
-        "carer_view",
-        "outcome_wanted",
-        "equipment",
-    ):
+    for name in OUTCOME_TEXTS & merged.keys():
         setattr(row, name, merged[name])
-    row.level = int(merged["level"]) if merged["level"] else None
-    row.carer_share = Decimal(merged["carer_share"]) if merged["carer_share"] else None
+    row.level = int(merged["level"]) if merged.get("level") else None
+    row.carer_share = Decimal(merged["carer_share"]) if merged.get("carer_share") else None
     row.kept, row.saved_at, row.saved_by = kept, now, by
     if not first:
         row.next_version()

@@ -16,7 +16,6 @@ from assessments.models import (
     Assessment,
     EligibilityDetermination,
     OutcomeAnswer,
-    OutcomeCode,
     Section,
 )
 from core import clock
@@ -65,6 +64,70 @@ SECTION_ANSWERS: dict[str, dict[str, Any]] = {
 
 def _started() -> date:
     return clock.today() - timedelta(days=10)
+
+
+# The answers of a carer: what differs from the above.
+CARER_UNABLE = ("e", "h")
+CARER_ANSWERS: dict[str, dict[str, Any]] = {
+    "caring": {
+        "cared_for": "My mother, since her stroke two years ago.",
+        "tasks": "Washing, dressing, cooking, and up twice every night.",
+        "hours": "35_49",
+        "necessary_care": "yes",
+        "necessary_why": "She cannot wash, dress or cook without somebody beside her.",
+        "children_help": "no",
+    },
+    "willing-and-able": {
+        "able": "partly",
+        "able_later": "unsure",
+        "willing": "yes",
+        "willing_later": "partly",
+        "limits": "I will go on with the days. I cannot do the nights any longer.",
+    },
+    "wellbeing": {
+        "effect": "I have not slept through for a year.",
+        "wellbeing": ["HEALTH", "RELATIONSHIPS"],
+        "health_at_risk": "no",
+        "health_what": "",
+    },
+    "work-and-leisure": {
+        "works": "no",
+        "wants_work": "yes",
+        "wants_learning": "no",
+        "wants_leisure": "yes",
+        "work_words": "I would like to go back to the library two days a week.",
+    },
+    "outcomes-wanted": {
+        "wanted": "One evening with my friends, and a night of sleep.",
+        "support_helps": "A sitter one evening and somebody at night.",
+    },
+    "strengths": {
+        "strengths": "We laugh a lot. The neighbours look in.",
+        "others_help": "My brother, on some Sundays.",
+        "what_else": "The carers’ group at the library.",
+    },
+    "emergency": {
+        "step_in": "My brother first, then the emergency service.",
+        "no_one": "",
+        "must_know": "Her tablets are in the blue box. The key is with the neighbours.",
+        "plan_agreed": "yes",
+        "plan_to_do": "",
+    },
+    "capacity": SECTION_ANSWERS["capacity"],
+    "safety": SECTION_ANSWERS["safety"],
+    "consent": {
+        "sharing": "yes",
+        "copy_to_adult": "no",
+        "adults_facts": "none",
+        "supported_self": "no",
+        "information_given": "yes",
+    },
+    "impact": {
+        "significant_impact": "yes",
+        "reasons": "Without a break she will not be able to go on.",
+        "advice": "",
+    },
+}
 
 
 class AssessmentFactory(DjangoModelFactory):
@@ -168,6 +231,8 @@ class OutcomeAnswerFactory(DjangoModelFactory):
             carer_share=Decimal("0.25"),
         )
         not_applicable = factory.Trait(answer=OutcomeAnswer.Answer.NOT_APPLICABLE, level=None, code="J")
+        # Of carers neither a level nor a share is asked.
+        of_carer = factory.Trait(level=None, carer_share=None, code="e")
 
 
 class EligibilityDeterminationFactory(DjangoModelFactory):
@@ -187,6 +252,13 @@ class EligibilityDeterminationFactory(DjangoModelFactory):
     authorised_at = factory.SelfAttribute("assessment.authorised_at")
 
     class Params:
+        of_carer = factory.Trait(
+            criteria=EligibilityDetermination.Criteria.CARER,
+            arises_from_impairment=None,
+            arises_from_caring=True,
+            health_at_risk=False,
+            unable_codes=factory.LazyFunction(lambda: list(CARER_UNABLE)),
+        )
         not_eligible = factory.Trait(
             result=EligibilityDetermination.Result.NOT_ELIGIBLE,
             unable_codes=factory.LazyFunction(lambda: ["A"]),
@@ -196,30 +268,43 @@ class EligibilityDeterminationFactory(DjangoModelFactory):
 
 
 def answer_everything(
-    assessment: Assessment, *, unable: tuple[str, ...] = UNABLE, by: User | None = None
+    assessment: Assessment, *, unable: tuple[str, ...] | None = None, by: User | None = None
 ) -> None:
     """Fill in every section and outcome, so that the assessment can be sent."""
-    extra = {"saved_by": by} if by else {}
-    for slug in SECTION_ANSWERS:
-        SectionFactory(assessment=assessment, slug=slug, **extra)
-    for code in OutcomeCode.values:
+    of_carer = assessment.is_about_a_carer
+    if unable is None:
+        unable = CARER_UNABLE if of_carer else UNABLE
+    extra: dict[str, Any] = {"saved_by": by} if by else {}
+    for slug, answers in (CARER_ANSWERS if of_carer else SECTION_ANSWERS).items():
+        SectionFactory(assessment=assessment, slug=slug, answers=dict(answers), **extra)
+    extra |= {"assessment": assessment}
+    if of_carer:
+        extra |= {"of_carer": True}
+    for code in sections.of(assessment).by_code:
         if code in unable:
-            OutcomeAnswerFactory(assessment=assessment, code=code, unable=True, **extra)
-        elif code == "J":
-            OutcomeAnswerFactory(assessment=assessment, not_applicable=True, **extra)
+            OutcomeAnswerFactory(code=code, unable=True, **extra)
+        elif code in "Ja":
+            OutcomeAnswerFactory(
+                code=code, answer=OutcomeAnswer.Answer.NOT_APPLICABLE, **extra | {"level": None}
+            )
         else:
-            OutcomeAnswerFactory(assessment=assessment, code=code, **extra)
+            OutcomeAnswerFactory(code=code, **extra)
 
 
-def complete_assessment(*, unable: tuple[str, ...] = UNABLE, **facts: Any) -> Assessment:
+def complete_assessment(*, unable: tuple[str, ...] | None = None, **facts: Any) -> Assessment:
     """An assessment in which everything is answered, with its decision when it has been sent."""
-    assessment = AssessmentFactory(**(facts or {"started": True}))
+    if not facts.keys() - {"carer"}:
+        facts["started"] = True
+    assessment = AssessmentFactory(**facts)
     answer_everything(assessment, unable=unable)
     if assessment.submitted_at:
-        eligible = len(unable) >= 2
+        of_carer = assessment.is_about_a_carer
+        codes = (CARER_UNABLE if of_carer else UNABLE) if unable is None else unable
+        eligible = len(codes) >= (1 if of_carer else 2)
         EligibilityDeterminationFactory(
             assessment=assessment,
-            unable_codes=list(unable),
+            of_carer=of_carer,
+            unable_codes=list(codes),
             result="eligible" if eligible else "not_eligible",
             advice="" if eligible else "The lunch club on Thursdays.",
         )
@@ -227,4 +312,4 @@ def complete_assessment(*, unable: tuple[str, ...] = UNABLE, **facts: Any) -> As
 
 
 def outcome_slug(code: str) -> str:
-    return sections.BY_CODE[code].slug
+    return {**sections.NEEDS.by_code, **sections.CARERS.by_code}[code].slug

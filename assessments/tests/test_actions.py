@@ -73,10 +73,11 @@ def test_the_table_has_a_row_for_every_state_and_a_column_for_every_action():
     assert set(ACTIONS) == set(workflow.ACTIONS)
 
 
+@pytest.mark.parametrize("kind", ["needs", "carer"])
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("action", ACTIONS)
-def test_each_action_fits_the_states_of_the_table_and_no_other(state, action, now):
-    assessment = complete_assessment(**{state: True})
+def test_each_action_fits_the_states_of_the_table_and_no_other(state, action, kind, now):
+    assessment = complete_assessment(kind=kind, **{state: True})
     by = actor_for(action, assessment)
     target = dict(zip(ACTIONS, ROWS[state], strict=True))[action]
 
@@ -143,10 +144,11 @@ def user_as(role: str, assessment: Assessment):
     }[role]()
 
 
+@pytest.mark.parametrize("kind", ["needs", "carer"])
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("action", ACTIONS)
-def test_each_action_is_open_to_the_roles_of_the_table_and_no_other(role, action, now):
-    assessment = complete_assessment(**{FITTING[action]: True})
+def test_each_action_is_open_to_the_roles_of_the_table_and_no_other(role, action, kind, now):
+    assessment = complete_assessment(kind=kind, **{FITTING[action]: True})
     by = user_as(role, assessment)
 
     if ROLES[role][GROUPS[action]]:
@@ -405,13 +407,6 @@ def test_when_nothing_is_open_any_more_nobody_has_to_lead(now):
     assert not waiting.exists()
 
 
-def test_a_carers_assessment_is_listed_but_not_written_here_yet(now):
-    assessment = AssessmentFactory(carer=True)
-
-    with pytest.raises(ValidationError, match="not part of this portal yet"):
-        act("start", assessment, by=assessment.assessor, now=now)
-
-
 def test_only_a_manager_gives_work_to_somebody_else(now):
     assessment = AssessmentFactory(assessor=None)
     worker, colleague = UserFactory(worker_in=assessment.team), UserFactory(worker_in=assessment.team)
@@ -455,12 +450,21 @@ CONSTRAINTS = {
     "assessments_one_answer_per_outcome": lambda: OutcomeAnswerFactory(
         assessment=OutcomeAnswerFactory().assessment
     ),
-    "assessments_only_work_and_child_may_not_apply": lambda: OutcomeAnswerFactory(
+    "assessments_only_some_outcomes_may_not_apply": lambda: OutcomeAnswerFactory(
         not_applicable=True, code="A"
     ),
+    "assessments_carers_are_unable_in_three_ways": lambda: OutcomeAnswerFactory(
+        unable=True, of_carer=True, limbs=["takes_longer"]
+    ),
     "assessments_carer_share_is_a_share": lambda: OutcomeAnswerFactory(unable=True, carer_share="1.25"),
-    "assessments_eligible_only_with_all_three_parts": lambda: EligibilityDeterminationFactory(
+    "assessments_eligible_only_with_parts_one_and_two": lambda: EligibilityDeterminationFactory(
         unable_codes=["A"]
+    ),
+    "assessments_eligible_only_with_an_impact": lambda: EligibilityDeterminationFactory(
+        significant_impact=False
+    ),
+    "assessments_decided_by_the_criteria_of_their_kind": lambda: EligibilityDeterminationFactory(
+        of_carer=True, arises_from_impairment=True
     ),
     "assessments_determination_authorised_by_somebody_else": lambda: EligibilityDeterminationFactory(
         made_by=(user := UserFactory()), authorised_by=user

@@ -52,7 +52,7 @@ def test_the_decision_follows_from_the_three_parts(impairment, said, impact, res
     worked = determine(arises_from_impairment=impairment, answers=said, significant_impact=impact)
 
     assert worked.result == result
-    assert worked.two_or_more is two
+    assert worked.enough is two
     assert len(worked.explanation) == 4
 
 

@@ -53,7 +53,7 @@ def test_every_page_of_a_started_assessment_opens(name, assessment, browser):
     assert browser.get(address(name, assessment)).status_code == 200
 
 
-@pytest.mark.parametrize("slug", sections.PLANS)
+@pytest.mark.parametrize("slug", sections.NEEDS.plans)
 def test_every_section_opens_empty_filled_and_beside_last_time(slug, assessment, browser):
     assert browser.get(address("show-section", assessment, slug)).status_code == 200
 

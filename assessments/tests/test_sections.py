@@ -32,12 +32,12 @@ def _answers(unable: str, not_applicable: str, carer: bool) -> dict:
     said["helpers"]["carer"] = "yes" if carer else "no"
     for code in OutcomeCode.values:
         answer = "unable" if code in unable else "not_applicable" if code in not_applicable else "achieves"
-        said[sections.BY_CODE[code].slug] = {"answer": answer, "carer_share": "0.25"}
+        said[sections.NEEDS.by_code[code].slug] = {"answer": answer, "carer_share": "0.25"}
     return said
 
 
 def test_an_assessment_asks_half_of_people_45_questions_at_most_and_nobody_more_than_80():
-    plans = [*sections.PLANS.values(), sections.IMPACT]
+    plans = [*sections.NEEDS.plans.values(), sections.IMPACT]
     counts = [
         sections.count_asked(plans, _answers(*archetype), has_carer=archetype[2])
         for archetype in ARCHETYPES.values()
@@ -48,24 +48,24 @@ def test_an_assessment_asks_half_of_people_45_questions_at_most_and_nobody_more_
 
 
 def test_there_are_ten_outcomes_and_each_section_has_an_address_of_its_own():
-    slugs = list(sections.PLANS)
+    slugs = list(sections.NEEDS.plans)
 
-    assert [plan.code for plan in sections.OUTCOME_SECTIONS] == list(OutcomeCode.values)
+    assert [plan.code for plan in sections.NEEDS.outcomes] == list(OutcomeCode.values)
     assert len(set(slugs)) == len(slugs) == 16
-    assert all(plan.group in sections.GROUPS for plan in sections.PLANS.values())
-    assert sections.after(slugs[0]).slug == slugs[1]
-    assert sections.after(slugs[-1]) is None
+    assert all(plan.group in sections.NEEDS.groups for plan in sections.NEEDS.plans.values())
+    assert sections.NEEDS.after(slugs[0]).slug == slugs[1]
+    assert sections.NEEDS.after(slugs[-1]) is None
 
 
 @pytest.mark.parametrize("code", OutcomeCode.values)
 def test_only_work_and_a_child_offer_does_not_apply(code):
-    answer = next(each for each in sections.BY_CODE[code].questions if each.slug == "answer")
+    answer = next(each for each in sections.NEEDS.by_code[code].questions if each.slug == "answer")
 
     assert ("not_applicable" in dict(answer.choices)) == (code in "HJ")
 
 
 def test_why_and_how_much_are_asked_only_of_somebody_who_is_unable():
-    plan = sections.BY_CODE["A"]
+    plan = sections.NEEDS.by_code["A"]
 
     assert {each.slug for each in sections.needed(plan, {"answer": "achieves"})} == {"answer"}
     assert {each.slug for each in sections.needed(plan, {"answer": "unable"})} == {
@@ -79,7 +79,7 @@ def test_why_and_how_much_are_asked_only_of_somebody_who_is_unable():
 
 
 def test_nothing_is_asked_about_a_carer_where_there_is_none():
-    plan = sections.BY_CODE["A"]
+    plan = sections.NEEDS.by_code["A"]
 
     asked = {each.slug for each in sections.asked(plan, {"answer": "unable"}, has_carer=False)}
 
@@ -96,11 +96,11 @@ def test_nothing_is_asked_about_a_carer_where_there_is_none():
     ],
 )
 def test_a_section_is_in_one_of_three_states(answers, state):
-    assert sections.progress(sections.PLANS["matters"], answers) == state
+    assert sections.progress(sections.NEEDS.plans["matters"], answers) == state
 
 
 def test_an_advocate_is_asked_for_only_when_nobody_suitable_can_help():
-    plan = sections.PLANS["capacity"]
+    plan = sections.NEEDS.plans["capacity"]
     said = {"capacity": "no_doubt", "difficulties": ["weighing"], "appropriate_person": "no"}
 
     assert [each.slug for each in sections.unanswered(plan, said)] == ["advocate"]
@@ -109,5 +109,5 @@ def test_an_advocate_is_asked_for_only_when_nobody_suitable_can_help():
 
 def test_the_answers_of_the_factories_are_those_of_the_questions():
     for slug, answers in SECTION_ANSWERS.items():
-        assert set(answers) <= {question.slug for question in sections.find(slug).questions}
+        assert set(answers) <= {question.slug for question in sections.NEEDS.find(slug).questions}
     assert set(UNABLE) <= set(OutcomeCode.values)

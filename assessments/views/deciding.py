@@ -16,10 +16,10 @@ from assessments import sections, services, workflow
 from assessments.answers import Answers, missing
 from assessments.eligibility import Worked
 from assessments.forms import ConfirmForm, IssueForm, ReasonForm, SectionForm
-from assessments.models import Assessment, OutcomeAnswer, OutcomeCode
+from assessments.models import Assessment, OutcomeAnswer, need_label
 from assessments.permissions import can_authorise, can_end, can_write
 from assessments.views.opening import around, open_assessment, section_url
-from assessments.views.writing import _needs_only, shown
+from assessments.views.writing import shown
 from core import clock, policy
 from core.permissions import require
 from core.versions import StaleVersion
@@ -30,19 +30,32 @@ ANSWER_WORDS = dict(OutcomeAnswer.Answer.choices) | {"unable": "Unable"}
 
 def working(assessment: Assessment, answers: Answers, worked: Worked) -> dict[str, Any]:
     """The decision line by line, for the page that works it out and the one that authorises it."""
-    health = answers["health"].answers
-    areas = answers.get("matters", "wellbeing") or []
-    question = next(each for each in sections.PLANS["matters"].questions if each.slug == "wellbeing")
+    of_a_carer = assessment.is_about_a_carer
+    arises_from = ("caring", "necessary_why") if of_a_carer else ("health", "impairment_what")
+    plan, question = answers.asks.holding("wellbeing")
+    if of_a_carer:
+        parts = [
+            ("1. Necessary care", worked.arises, ""),
+            ("2. Health, or one outcome", worked.enough, str(len(worked.unable_codes))),
+        ]
+    else:
+        parts = [
+            ("1. Impairment or illness", worked.arises, ""),
+            ("2. Two or more outcomes", worked.enough, str(len(worked.unable_codes))),
+        ]
     return {
         "worked": worked,
-        "impairment_what": health.get("impairment_what", ""),
-        "health_url": section_url(assessment, "health"),
-        "matters_url": section_url(assessment, "matters"),
-        "areas": shown(question, areas),
+        "arises_what": answers.get(*arises_from),
+        "arises_url": section_url(assessment, arises_from[0]),
+        "arises_title": answers.asks.plans[arises_from[0]].title,
+        "health_what": answers.get("wellbeing", "health_what"),
+        "wellbeing_url": section_url(assessment, plan.slug),
+        "wellbeing_title": plan.title,
+        "areas": shown(question, answers.get(plan.slug, question.slug) or []),
         "lines": [
             {
-                "title": OutcomeCode(line.code).label,
-                "url": section_url(assessment, sections.BY_CODE[line.code].slug),
+                "title": need_label(line.code),
+                "url": section_url(assessment, answers.asks.by_code[line.code].slug),
                 "answer": ANSWER_WORDS.get(line.answer, "Not answered yet"),
                 "why": line.why,
                 "evidence": line.evidence,
@@ -50,11 +63,7 @@ def working(assessment: Assessment, answers: Answers, worked: Worked) -> dict[st
             }
             for line in worked.lines
         ],
-        "parts": [
-            ("1. Impairment or illness", worked.impairment, ""),
-            ("2. Two or more outcomes", worked.two_or_more, str(len(worked.unable_codes))),
-            ("3. Significant impact", worked.significant_impact, ""),
-        ],
+        "parts": [*parts, ("3. Significant impact", worked.significant_impact, "")],
     }
 
 
@@ -63,7 +72,6 @@ def working(assessment: Assessment, answers: Answers, worked: Worked) -> dict[st
 def eligibility(request: SignedInRequest, ref: str) -> HttpResponse:
     """The three parts in order. The third is a judgement with reasons; the result cannot be typed over."""
     assessment = open_assessment(request, ref)
-    _needs_only(assessment)
     slug = sections.IMPACT.slug
     answers = Answers(assessment)
     written = answers[slug]
@@ -106,7 +114,6 @@ def eligibility(request: SignedInRequest, ref: str) -> HttpResponse:
 def check(request: SignedInRequest, ref: str) -> HttpResponse:
     """What is missing, each with its section; when nothing is, the button that sends it."""
     assessment = open_assessment(request, ref)
-    _needs_only(assessment)
     require(can_write(request.user, assessment))
     answers = Answers(assessment)
     form = ConfirmForm(request.POST if request.method == "POST" else None, version=assessment.version)
@@ -152,7 +159,6 @@ def check(request: SignedInRequest, ref: str) -> HttpResponse:
 def decision(request: SignedInRequest, ref: str) -> HttpResponse:
     """The decision as it was made, with its working; a manager who did not assess authorises it here."""
     assessment = open_assessment(request, ref)
-    _needs_only(assessment)
     form = ConfirmForm(request.POST if request.method == "POST" else None, version=assessment.version)
     status = 200
     if request.method == "POST":
@@ -256,7 +262,6 @@ def issue(request: SignedInRequest, ref: str) -> HttpResponse:
 def print_decision(request: SignedInRequest, ref: str) -> HttpResponse:
     """The decision with its reasons in the person's words, to print or read out."""
     assessment = open_assessment(request, ref)
-    _needs_only(assessment)
     answers = Answers(assessment)
     context = {
         "determination": getattr(assessment, "determination", None),

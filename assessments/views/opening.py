@@ -53,7 +53,7 @@ def section_list(assessment: Assessment, answers: Answers, *, current: str = "")
     """The sections in their groups, each with its state in words."""
     first = assessment.person.first_name
     groups = []
-    for group in sections.GROUPS:
+    for group in answers.asks.groups:
         rows = [
             {
                 "slug": plan.slug,
@@ -62,7 +62,7 @@ def section_list(assessment: Assessment, answers: Answers, *, current: str = "")
                 "progress": answers.progress(plan.slug),
                 "current": plan.slug == current,
             }
-            for plan in sections.PLANS.values()
+            for plan in answers.asks.plans.values()
             if plan.group == group
         ]
         groups.append({"title": in_words(group, first), "rows": rows})

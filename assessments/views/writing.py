@@ -36,13 +36,12 @@ def show_assessment(request: SignedInRequest, ref: str) -> HttpResponse:
     answers = Answers(assessment)
     groups = section_list(assessment, answers)
     left = [row for group in groups for row in group["rows"] if row["progress"] != sections.COMPLETED]
-    total = len(sections.PLANS)
+    total = len(answers.asks.plans)
     context = {
         "groups": groups,
         "next": left[0] if left else None,
         "done": total - len(left),
         "total": total,
-        "is_about_needs": assessment.kind in Assessment.ABOUT_NEEDS,
         "determination": getattr(assessment, "determination", None),
         "may_write": assessment.is_editable and bool(can_write(user, assessment)),
         "may_assign": assessment.status in workflow.ABANDON.sources and bool(can_assign(user, assessment)),
@@ -120,8 +119,8 @@ def _counted(rows: list[Row], written: Written, *, has_carer: bool) -> str:
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "Nothing left to answer"
 
 
-def _plan(slug: str) -> sections.SectionPlan:
-    plan = sections.PLANS.get(slug)
+def _plan(assessment: Assessment, slug: str) -> sections.SectionPlan:
+    plan = sections.of(assessment).plans.get(slug)
     if plan is None:
         raise Http404
     return plan
@@ -140,7 +139,7 @@ def _page(
     earlier = Answers(assessment.previous) if assessment.previous else None
     old = earlier[plan.slug] if earlier and earlier[plan.slug].answers else None
     rows = _rows(form, written, old, first=first, has_carer=answers.has_carer)
-    follower = sections.after(plan.slug)
+    follower = answers.asks.after(plan.slug)
     context = {
         "plan": plan,
         "lead": in_words(plan.lead, first),
@@ -166,18 +165,12 @@ def _form(request: SignedInRequest, assessment: Assessment, answers: Answers, sl
     )
 
 
-def _needs_only(assessment: Assessment) -> None:
-    if assessment.kind not in Assessment.ABOUT_NEEDS:
-        raise Http404
-
-
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
 def show_section(request: SignedInRequest, ref: str, slug: str) -> HttpResponse:
     """One section. Last time's answers stand beside; each can be kept with one press, and let go again."""
-    plan = _plan(slug)
     assessment = open_assessment(request, ref)
-    _needs_only(assessment)
+    plan = _plan(assessment, slug)
     answers = Answers(assessment)
     form = _form(request, assessment, answers, slug)
     if request.method != "POST":
@@ -207,7 +200,7 @@ def show_section(request: SignedInRequest, ref: str, slug: str) -> HttpResponse:
     here = section_url(assessment, slug)
     if keep or undo:
         return HttpResponseRedirect(f"{here}#q-{(keep or undo)[0]}")
-    follower = sections.after(plan.slug)
+    follower = answers.asks.after(plan.slug)
     if "stay" in request.POST:
         return HttpResponseRedirect(here)
     return HttpResponseRedirect(section_url(assessment, follower.slug if follower else sections.IMPACT.slug))
@@ -217,12 +210,11 @@ def show_section(request: SignedInRequest, ref: str, slug: str) -> HttpResponse:
 @policy.staff(*CASE_ROLES)
 def autosave_section(request: SignedInRequest, ref: str, slug: str) -> JsonResponse:
     """Save what is typed so far. Answers as JSON: when it was saved and the version to send next time."""
-    if sections.find(slug) is None:
-        raise Http404
     assessment = get_object_or_404(
         Assessment.objects.visible_to(request.user).select_related("person"), ref=ref
     )
-    _needs_only(assessment)
+    if sections.of(assessment).find(slug) is None:
+        raise Http404
     answers = Answers(assessment)
     form = _form(request, assessment, answers, slug)
     if not form.is_valid():

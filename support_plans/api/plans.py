@@ -11,7 +11,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from accounts.requests import SignedInApiRequest
-from assessments.models import Assessment, OutcomeCode
+from assessments.models import NEED_CHOICES, Assessment
 from core import clock
 from core.api import ApiView, Problem, listed
 from directory.models import Provider
@@ -155,7 +155,7 @@ class PartInput(serializers.Serializer):
 
 class ItemInput(serializers.Serializer):
     need_codes = serializers.ListField(
-        child=serializers.ChoiceField(choices=OutcomeCode.choices), allow_empty=False, max_length=10
+        child=serializers.ChoiceField(choices=NEED_CHOICES), allow_empty=False, max_length=10
     )
     outcome_wanted = serializers.CharField(max_length=2000, allow_blank=True, default="")
     how_met = serializers.CharField(max_length=500)

@@ -179,7 +179,7 @@ def _assess(worker: Moves) -> None:
     worker.fill(assessor=assessment.assessor.name, method="face_to_face")
     worker.send()
     worker.next()
-    for slug, plan in sections.PLANS.items():
+    for slug, plan in sections.NEEDS.plans.items():
         assert f"/sections/{slug}/" in worker.path()
         worker.fill(**(_outcome(plan.code) if plan.is_outcome else ABOUT[slug]))
         worker.send()

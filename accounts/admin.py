@@ -94,6 +94,7 @@ class ChangeUserForm(_AskedByAdministrator):
 
 @admin.register(User)
 class UserAdmin(_AdministratorAdmin):
+    services_write = True
     list_display = ("name", "email", "job_title", "is_active", "created_at")
     list_filter = ("is_active",)
     search_fields = ("name", "email")
@@ -206,6 +207,7 @@ class GrantForm(_AskedByAdministrator):
 
 @admin.register(Membership)
 class MembershipAdmin(_AdministratorAdmin):
+    services_write = True
     form = GrantForm
     list_display = ("user", "team", "role", "is_main", "valid_from", "valid_to")
     list_filter = ("role", "team")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import structlog
 
-from audit import catalogue
+from audit import catalogue, events
 from audit.models import Event, View
 from core import clock
 
@@ -47,6 +48,32 @@ def record(
         significant=entry.significant,
         access_list_id=access_list_id,
         request_id=_request_id(),
+    )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the configuration as the subject of an event. Most have no reference of their own."""
+
+    _meta: Any
+    ref: str
+
+
+def configuration_changed(*, row: Any, done: str, facts: dict[str, Any], by: Any, now: datetime) -> Event:
+    """Write down that a row of the configuration was added, changed or published, with each field before and after.
+
+    Called in the transaction that changes it (caseportal/knock_ons.py).
+    """
+    return record(
+        events.CONFIGURATION_CHANGED,
+        subject=_Row(row._meta, str(getattr(row, "ref", row.pk))),
+        person_id=None,
+        by=by,
+        at=now,
+        kind=str(row._meta.verbose_name),
+        row=str(row),
+        done=done,
+        **facts,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -34,6 +35,11 @@ class AllocationTableForm(PlainModelForm):
             "source",
             "verified",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "bands" in self.fields:
+            self.fields["bands"].required = False  # a table by the point has none
 
     def clean_points(self) -> Any:
         points = self.cleaned_data["points"]
@@ -100,9 +106,11 @@ class AllocationTableAdmin(ReferenceAdmin):
     @admin.action(description="Publish: from then on the table cannot be changed")
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         for table in queryset.filter(published_at=None):
-            table.published_at = clock.now()
-            table.save(update_fields=["published_at"])
-            self.log_change(request, table, "Published")
+            with transaction.atomic():
+                table.published_at = clock.now()
+                table.save(update_fields=["published_at"])
+                self.log_change(request, table, "Published")
+                self.write_down(request, table, "published")
             self.message_user(request, f"Table {table.number} is published.", level=messages.SUCCESS)
 
 

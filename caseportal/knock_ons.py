@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import audit.services as audit
 import budgets.services as budgets
 import support_plans.services as support_plans
 import worklist.services as worklist
 
 TABLE: dict[str, Sequence[Callable[..., Any]]] = {
+    "core.configuration_changed": (audit.configuration_changed,),
     "people.allocated": (worklist.follow_allocation,),
     "people.death_recorded": (support_plans.death_recorded, worklist.death_recorded),
     "people.note_added": (worklist.touch,),

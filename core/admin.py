@@ -1,4 +1,6 @@
-"""The ground of our admin pages: reference data only, in Django's own dress, and nothing is deleted."""
+"""The ground of our admin pages: reference data only, in Django's own dress; nothing is deleted, and every change
+stands in the trail.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 
-from core import outbox, policy_settings
+from core import clock, knock_ons, outbox, policy_settings
 from core.models import BankHoliday, JobRun, Outbox, PolicySetting
 
 
@@ -20,7 +23,39 @@ class PlainModelForm(forms.ModelForm):
     default_renderer = DjangoTemplates()
 
 
-class ReferenceAdmin(admin.ModelAdmin):
+class WritesTrail(admin.ModelAdmin):
+    """What is added or changed here stands in the trail, in the same transaction: who, when, and each field before
+    and after. Django keeps a log of its own, which can be edited and says less."""
+
+    # For accounts and roles: the services that the page calls write it down themselves, in their own words.
+    services_write = False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if self.services_write or (change and not form.changed_data):
+            return
+        facts = {}
+        for name in form.changed_data:
+            if change:
+                facts[f"{name}_before"] = form.initial.get(name)
+            facts[f"{name}_after"] = form.cleaned_data.get(name)
+        self.write_down(request, form.instance, "changed" if change else "added", facts)
+
+    def write_down(
+        self, request: HttpRequest, row: Any, done: str, facts: dict[str, Any] | None = None
+    ) -> None:
+        """A line in the trail about a row. For the actions of a list, which go past the form; within a transaction."""
+        knock_ons.happened(
+            "core.configuration_changed",
+            row=row,
+            done=done,
+            facts=facts or {},
+            by=request.user,
+            now=clock.now(),
+        )
+
+
+class ReferenceAdmin(WritesTrail):
     """Rows that others point at: added and changed, never deleted."""
 
     reference_data = True  # our site takes in nothing else (caseportal/admin_site.py)
@@ -122,9 +157,11 @@ class OutboxAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Try again")
     def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        rows = list(queryset.filter(failed_at__isnull=False).values_list("pk", flat=True))
-        for pk in rows:
-            outbox.try_again(pk)
+        rows = list(queryset.filter(failed_at__isnull=False))
+        with transaction.atomic():
+            for row in rows:
+                outbox.try_again(row.pk)
+                self.write_down(request, row, "asked for again")
         self.message_user(request, f"{len(rows)} will be tried again.")
 
 

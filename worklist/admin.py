@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from core import clock
-from core.admin import BankHolidayAdmin, ReferenceAdmin
+from core.admin import BankHolidayAdmin, PlainModelForm, ReferenceAdmin
 from core.models import BankHoliday
 from worklist.models import Rule
 from worklist.services import redate_open_anchors
@@ -40,8 +40,48 @@ class BankHolidayThatMovesReminders(RedatesReminders, BankHolidayAdmin):
     because = "a bank holiday changed"
 
 
+class RuleForm(PlainModelForm):
+    """A rule may tell nobody beforehand and bring nobody in: an empty list is an answer."""
+
+    class Meta:
+        model = Rule
+        fields = (
+            "number",
+            "code",
+            "title",
+            "why",
+            "offset",
+            "unit",
+            "shift",
+            "lead_days",
+            "lead_unit",
+            "opens_at_once",
+            "audience",
+            "escalation",
+            "stops_when",
+            "survives_death",
+            "source",
+            "verified",
+            "valid_from",
+            "valid_to",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("lead_days", "escalation"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean_lead_days(self) -> list[Any]:
+        return self.cleaned_data["lead_days"] or []
+
+    def clean_escalation(self) -> list[Any]:
+        return self.cleaned_data["escalation"] or []
+
+
 @admin.register(Rule)
 class RuleAdmin(RedatesReminders):
+    form = RuleForm
     list_display = (
         "number",
         "code",

@@ -22,6 +22,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    # Done in the first minutes of each day; a night without a worker has no figures, for they cannot be made later.
+    "figures": {
+        "task": "reporting.jobs.keep_figures",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "plans_to_start": {
         "task": "support_plans.jobs.activate_due_plans",
         "schedule": crontab(minute="*/15"),

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from accounts.models import CASE_ROLES, MANAGING_ROLES, Role
+from accounts.models import CASE_ROLES, Role
 from core import clock
+from reporting.scope import READERS
 
 # The places of the service: label, name of the address, prefix of what lies in it, and whose it is.
 PLACES = (
@@ -19,7 +20,7 @@ PLACES = (
     ("Contacts", "contacts:list-contacts", "/contacts/", CASE_ROLES),
     ("Assessments", "assessments:list-handovers", "/assessments/", CASE_ROLES),
     ("Reviews", "support_plans:list-reviews", "/reviews/", CASE_ROLES),
-    ("Managers", "reporting:manage", "/manage/", MANAGING_ROLES),
+    ("Managers", "reporting:manage", "/manage/", READERS),
     ("Configuration", "admin:index", "/admin/", frozenset({Role.ADMINISTRATOR})),
 )
 

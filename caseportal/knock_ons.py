@@ -7,6 +7,7 @@ from typing import Any
 
 import audit.services as audit
 import budgets.services as budgets
+import reporting.services as reporting
 import support_plans.services as support_plans
 import worklist.services as worklist
 
@@ -20,5 +21,9 @@ TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "support_plans.submitted": (budgets.plan_submitted,),
     "support_plans.activated": (budgets.plan_activated,),
     "support_plans.ended": (budgets.plan_ended,),
-    "accounts.clock_moved": (support_plans.start_for_the_day, worklist.run_for_the_day),
+    "accounts.clock_moved": (
+        support_plans.start_for_the_day,
+        worklist.run_for_the_day,
+        reporting.keep_figures_of_the_day,
+    ),
 }

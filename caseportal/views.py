@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from accounts.models import CASE_ROLES, MANAGING_ROLES, Role
+from accounts.models import CASE_ROLES, Role
 from accounts.requests import SignedInRequest
 from core import policy
+from reporting.scope import READERS
 
 
 @require_GET
@@ -24,7 +25,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("self_service:home"))
     if user.has_role(*CASE_ROLES):
         return HttpResponseRedirect(reverse("worklist:my-work"))
-    if user.has_role(*MANAGING_ROLES):
+    if user.has_role(*READERS):
         return HttpResponseRedirect(reverse("reporting:manage"))
     if user.has_role(Role.ADMINISTRATOR):
         return HttpResponseRedirect(reverse("admin:index"))

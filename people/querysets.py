@@ -14,6 +14,7 @@ from core import clock
 
 # TEAM_ONLY records stay open to teams for this long after their allocation ended (README of the shelf, 9).
 TEAM_MEMORY = timedelta(days=90)
+STANDARD = Q(person__level="standard", access_list=None)
 
 
 def on_my_lists(user: Any) -> Q:
@@ -81,6 +82,11 @@ class AboutAPersonQuerySet(models.QuerySet):
         if any(field.name == "access_list" for field in self.model._meta.fields):
             rows = rows.filter(on_my_lists(user))
         return rows
+
+    def standard(self) -> Self:
+        """Rows about people with a standard record and without an access list: what may be counted for a reader who
+        is shown no names, and what is the same number for every reader."""
+        return self.filter(STANDARD)
 
     def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("person").get(pk=pk)

@@ -12,19 +12,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Aggregate, CharField, Count, DateField, F, Min, Q, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from accounts.models import MANAGING_ROLES, User
 from budgets.models import PersonalBudget
 from core import clock, policy_settings
 from people.models import Risk
+from people.querysets import STANDARD
 from reporting import queries, scope
+from reporting.history import ALL_LISTS, Compared, Course, History, course_of, history_of
+from reporting.queries import OVERDUE_REVIEWS
 from reporting.scope import Scope
 from reporting.timescales import ASSESSMENT_TARGET_DAYS, SPANS, Span
 from worklist.models import WorkItem
 
-OVERDUE_REVIEWS = "overdue_review"
-LISTS = {
+APPROVALS = "approvals"
+LISTS: dict[str, str] = {
     WorkItem.Kind.CONTACT: "A first answer (triage)",
     WorkItem.Kind.ASSESSMENT: "Care Act assessment",
     WorkItem.Kind.PLAN: "Care or support to start",
@@ -43,7 +47,11 @@ class Middle(Aggregate):
 
 @dataclass(frozen=True)
 class Number:
-    """One number with its definition and source, and the list it opens."""
+    """One number with its definition and source, the list it opens, and what it was seven days ago.
+
+    A reader who may open no rows has no address. `compared` is counted over standard records; for approvals, over all
+    that wait, whoever may decide them.
+    """
 
     code: str
     label: str
@@ -52,6 +60,18 @@ class Number:
     definition: str
     source: str
     url: str
+    compared: Compared | None = None
+
+    @property
+    def change(self) -> str:
+        """The change in words, saying what is compared where that is not the number itself."""
+        if self.compared is None:
+            return ""
+        words = self.compared.words
+        if self.compared.before is None or self.compared.now == self.value:
+            return f"{words}."
+        whose = "Waiting for anybody" if self.code == APPROVALS else "Standard records"
+        return f"{whose}: {self.compared.now:,}, {words[0].lower()}{words[1:]}."
 
 
 @dataclass(frozen=True)
@@ -61,7 +81,7 @@ class WaitingList:
     code: str
     label: str
     people: int
-    newly: int
+    before: int | None
     median: int | None
     longest: int | None
     by_risk: dict[str, int]
@@ -134,6 +154,8 @@ class Page:
     chart: Chart
     people: int
     quiet_days: int
+    history: History
+    course: Course
 
 
 def rows_url(code: str) -> str:
@@ -160,7 +182,8 @@ def _counted(days: int | None, words: str = "Longest {}.") -> str:
 def _work_in_one_query(chosen: Scope, today: date, quiet_days: int) -> dict[str, Any]:
     """Every count over open work, and the spans of the chart, at once."""
     no_worker, past = queries.high_risk_without_worker(), queries.past_next_contact(today)
-    is_quiet = Q(pk__in=queries.quiet(chosen, today, quiet_days).values("pk"))
+    work = queries.open_work(chosen)
+    is_quiet = Q(pk__in=queries.quiet(work, today, quiet_days).values("pk"))
     assessment = queries.waiting() & Q(kind=WorkItem.Kind.ASSESSMENT)
     wanted: dict[str, Any] = {
         "no_worker": Count("pk", filter=no_worker),
@@ -171,101 +194,133 @@ def _work_in_one_query(chosen: Scope, today: date, quiet_days: int) -> dict[str,
         "quiet_since": Min("last_activity_on", filter=is_quiet),
         "people": Count("person", distinct=True, filter=queries.waiting() & Q(kind__in=list(LISTS))),
     }
+    for code, rule in (("high_risk_no_worker", no_worker), ("past_contact", past), ("quiet", is_quiet)):
+        wanted[f"{code}_standard"] = Count("pk", filter=rule & STANDARD)
     for span in SPANS:
         rule = assessment & queries.waited(span.code, today)
         wanted[span.code] = Count("pk", filter=rule)
         wanted[f"{span.code}_high"] = Count("pk", filter=rule & Q(risk=Risk.HIGH))
-    return queries.open_work(chosen).aggregate(**wanted)
+    return work.aggregate(**wanted)
 
 
 def numbers_of(
-    chosen: Scope, today: date, work: dict[str, Any], to_approve: list[PersonalBudget], quiet_days: int
+    chosen: Scope,
+    today: date,
+    work: dict[str, Any],
+    to_approve: tuple[int, date | None],
+    quiet_days: int,
+    history: History | None = None,
 ) -> list[Number]:
     """The numbers whose subject exists, each a decision that only a manager can make."""
-    oldest = min(
-        (clock.london_date(row.submitted_at) for row in to_approve if row.submitted_at), default=None
-    )
-    return [
-        Number(
-            "approvals",
+    waiting, oldest = to_approve
+    inside = " All inside your limit." if chosen.opens_rows else ""
+    facts = [
+        (
+            APPROVALS,
             "Plans and budgets to approve",
-            len(to_approve),
-            f"{_counted(_days(oldest, today))} All inside your limit."
-            if to_approve
-            else "Nothing waits for you.",
-            "Sent for approval, within your limit, and neither assessed, prepared nor costed by you.",
+            waiting,
+            f"{_counted(_days(oldest, today))}{inside}" if waiting else "Nothing waits.",
+            "Sent for approval, within your limit, and neither assessed, prepared nor costed by you."
+            if chosen.opens_rows
+            else "Sent for approval and not decided.",
             "Personal budgets in the state “Sent for approval”",
-            _address("approvals", chosen),
         ),
-        Number(
+        (
             "high_risk_no_worker",
             "High risk with no worker",
             work["no_worker"],
             _counted(_days(work["no_worker_since"], today)),
             "Open pieces of work at high risk that no worker holds.",
             "Work items",
-            _address("high_risk_no_worker", chosen),
         ),
-        Number(
+        (
             "past_contact",
             "Past their next contact date",
             work["past"],
             _counted(_days(work["past_since"], today), "Longest by {}."),
             "Open pieces of work whose promised call or letter lies before today.",
             "Work items, next contact",
-            _address("past_contact", chosen),
         ),
-        Number(
+        (
             "quiet",
             "Allocated, nothing happening",
             work["quiet"],
             f"{quiet_days} days or more. {_counted(_days(work['quiet_since'], today))}",
             f"Held by a worker, with no note or step for {quiet_days} days and no task open.",
             "Work items, last activity, and tasks",
-            _address("quiet", chosen),
         ),
+    ]
+    return [
+        Number(
+            *row,
+            url=_address(row[0], chosen) if chosen.opens_rows else "",
+            compared=history.compared(row[0]) if history else None,
+        )
+        for row in facts
     ]
 
 
-def waiting_lists(chosen: Scope, today: date) -> list[WaitingList]:
-    """Who waits for what: now, new within 7 days, half-way and longest, by risk, and our promise to stay in touch."""
+# A list on which nobody waits.
+NOTHING: dict[str, Any] = {
+    "number": 0, "standard_records": 0, "middle": None, "oldest": None, "past": 0, "past_oldest": None,
+}  # fmt: skip
+
+
+def _waiting_in_one_query(chosen: Scope, today: date) -> dict[str, dict[str, Any]]:
+    """Each waiting list, the overdue reviews and what waits for approval: number, half-way and longest, by risk."""
     past = queries.past_next_contact(today)
-    week_ago = today - queries.WEEK
-    items = (
-        queries.open_work(chosen)
-        .filter(queries.waiting(), kind__in=[kind for kind in LISTS if kind != OVERDUE_REVIEWS])
-        .values(list=F("kind"))
-        .annotate(
+    nobody = Q(pk=None)
+
+    def counted(rows: Any, *, since: Any, risk: str, past: Q, contact: Any) -> Any:
+        return rows.annotate(
             number=Count("pk"),
-            newly=Count("pk", filter=Q(opened_on__gt=week_ago)),
-            middle=Middle("opened_on"),
-            oldest=Min("opened_on"),
-            **{risk: Count("pk", filter=Q(risk=risk)) for risk in Risk.values},
+            standard_records=Count("pk", filter=STANDARD),
+            middle=Middle(since),
+            oldest=Min(since),
+            **{level: Count("pk", filter=Q(**{risk: level})) for level in Risk.values},
             past=Count("pk", filter=past),
-            past_oldest=Min("next_contact_on", filter=past),
-        )
+            past_oldest=Min(contact, filter=past),
+        ).order_by()
+
+    def under(code: str) -> Value:
+        return Value(code, output_field=CharField())
+
+    items = queries.open_work(chosen).filter(queries.waiting(), kind__in=queries.WAITED_FOR)
+    reviews = queries.overdue_reviews(chosen, today)
+    budgets = chosen.known(PersonalBudget.objects.waiting())
+    sent_on = TruncDate("submitted_at", tzinfo=clock.LONDON)
+    rows = counted(
+        items.values(list=F("kind")), since="opened_on", risk="risk", past=past, contact="next_contact_on"
+    ).union(
+        counted(
+            reviews.values(list=under(OVERDUE_REVIEWS)),
+            since="due_on",
+            risk="person__risk",
+            past=nobody,
+            contact="due_on",
+        ),
+        counted(
+            budgets.values(list=under(APPROVALS)),
+            since=sent_on,
+            risk="person__risk",
+            past=nobody,
+            contact=sent_on,
+        ),
+        all=True,
     )
-    reviews = (
-        queries.overdue_reviews(chosen, today)
-        .values(list=Value(OVERDUE_REVIEWS, output_field=CharField()))
-        .annotate(
-            number=Count("pk"),
-            newly=Count("pk", filter=Q(due_on__gt=week_ago)),
-            middle=Middle("due_on"),
-            oldest=Min("due_on"),
-            **{risk: Count("pk", filter=Q(person__risk=risk)) for risk in Risk.values},
-            past=Count("pk", filter=Q(pk=None)),
-            past_oldest=Min("due_on", filter=Q(pk=None)),
-        )
-    )
-    found = {row["list"]: row for row in items.order_by().union(reviews.order_by(), all=True)}
-    nothing = {"number": 0, "newly": 0, "middle": None, "oldest": None, "past": 0, "past_oldest": None}
+    return {row["list"]: row for row in rows}
+
+
+def waiting_lists(
+    chosen: Scope, today: date, found: dict[str, dict[str, Any]], history: History
+) -> list[WaitingList]:
+    """Who waits for what: now and seven days ago, half-way and longest, by risk, and our promise to stay in touch."""
     return [
         WaitingList(
             code=code,
             label=label,
-            people=(row := found.get(code, nothing))["number"],
-            newly=row["newly"],
+            people=(row := found.get(code, NOTHING))["number"],
+            before=history.compared(code).before,
             median=_days(row["middle"], today),
             longest=_days(row["oldest"], today),
             by_risk={risk: row.get(risk, 0) for risk in Risk.values},
@@ -310,19 +365,51 @@ def _share(part: int, whole: int) -> int:
     return (part * 200 + whole) // (2 * whole) if whole else 0
 
 
-def page_of(chosen: Scope, today: date) -> Page:
+def page_of(chosen: Scope, today: date, figure: str = "") -> Page:
     days = queries.quiet_days(today)
     work = _work_in_one_query(chosen, today, days)
-    lists = waiting_lists(chosen, today)
+    found = _waiting_in_one_query(chosen, today)
+    now = {code: found.get(code, NOTHING)["standard_records"] for code in (APPROVALS, *queries.WAITING_LISTS)}
+    now |= {code: work[f"{code}_standard"] for code in queries.FIGURES if code not in now}
+    history = history_of(chosen, today, now)
+    lists = waiting_lists(chosen, today, found, history)
     totals = {
         "people": sum(row.people for row in lists),
-        "newly": sum(row.newly for row in lists),
+        "before": history.compared(ALL_LISTS).before,
         "risks": [sum(row.by_risk[risk] for row in lists) for risk in Risk.values],
         "past": sum(row.past_contact for row in lists),
     }
     target = int(policy_settings.value(ASSESSMENT_TARGET_DAYS, on=today))
-    numbers = numbers_of(chosen, today, work, queries.approvals(chosen, today), days)
-    return Page(chosen, numbers, lists, totals, chart_of(chosen, work, target), work["people"], days)
+    if chosen.opens_rows:
+        to_approve = _mine(chosen, today)
+    else:
+        row = found.get(APPROVALS, NOTHING)
+        to_approve = (row["number"], row["oldest"])
+    numbers = numbers_of(chosen, today, work, to_approve, days, history)
+    labels = {
+        ALL_LISTS: "Everyone who waits, on all lists",
+        **LISTS,
+        **{number.code: number.label for number in numbers},
+    }
+    return Page(
+        chosen,
+        numbers,
+        lists,
+        totals,
+        chart_of(chosen, work, target),
+        work["people"],
+        days,
+        history,
+        course_of(chosen, history, labels, figure),
+    )
+
+
+def _mine(chosen: Scope, today: date) -> tuple[int, date | None]:
+    """How many decisions this reader may take, and since when the oldest waits."""
+    rows = queries.approvals(chosen, today)
+    return len(rows), min(
+        (clock.london_date(row.submitted_at) for row in rows if row.submitted_at), default=None
+    )
 
 
 def six_numbers(user: User) -> list[Number]:
@@ -333,4 +420,4 @@ def six_numbers(user: User) -> list[Number]:
     chosen = scope.of(user)
     days = queries.quiet_days(today)
     work = _work_in_one_query(chosen, today, days)
-    return numbers_of(chosen, today, work, queries.approvals(chosen, today), days)
+    return numbers_of(chosen, today, work, _mine(chosen, today), days)

@@ -12,7 +12,8 @@ from django.db.models import Q
 from core import clock
 from people.models import Person, Risk
 from reporting import queries
-from reporting.measures import LISTS, OVERDUE_REVIEWS
+from reporting.measures import LISTS
+from reporting.queries import OVERDUE_REVIEWS
 from reporting.scope import Scope
 from reporting.timescales import SPANS
 
@@ -101,7 +102,7 @@ def listing(code: str, scope: Scope, today: date, chosen: Mapping[str, str]) -> 
                 _of_item("next_contact_on"),
             )
         case "quiet":
-            rows = queries.quiet(scope, today, queries.quiet_days(today)).select_related("person", "owner")
+            rows = queries.quiet(work, today, queries.quiet_days(today))
             return Listing(
                 "Allocated, nothing happening",
                 rows,

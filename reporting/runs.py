@@ -15,6 +15,7 @@ ALARM = timedelta(minutes=5)
 NAMES = {
     "worklist.raise_due_tasks": "Reminders of the day",
     "support_plans.activate_due_plans": "Plans that begin",
+    "reporting.keep_figures": "Figures of the managers’ page kept",
 }
 KINDS = {"worklist.deliver": "E-mail that there is something to see"}
 COUNTS = {
@@ -23,6 +24,7 @@ COUNTS = {
     "told": "people told",
     "escalated": "brought to a manager",
     "stopped": "stopped",
+    "figures": "figures kept",
     "failed": "failed",
 }
 

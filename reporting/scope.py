@@ -1,27 +1,41 @@
-"""For which teams a manager sees numbers: those they manage; service managers and directors see every team."""
+"""For which teams a reader sees numbers, and of which records.
+
+Managers see the teams they manage, service managers and directors every team, each with the rows behind a number.
+Analysts and information officers see the numbers of every team, counted over standard records, and no row: who a
+person is, is not theirs to know (README of the shelf, 9).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import Role, Team, User
+from accounts.models import MANAGING_ROLES, Role, Team, User
+
+NAMELESS_ROLES = frozenset({Role.ANALYST, Role.INFORMATION_OFFICER})
+READERS = MANAGING_ROLES | NAMELESS_ROLES
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A user, and the teams counted; `team` is the one chosen, None while all of theirs are."""
+    """A user, and the teams counted; `team` is the one chosen, None while all of theirs are. `opens_rows`: whether
+    the reader may see who is counted."""
 
     user: User
     teams: tuple[Team, ...]
     team: Team | None
     everywhere: bool
+    opens_rows: bool = True
 
     @property
     def name(self) -> str:
         if self.team:
             return self.team.name
         return "All teams" if self.everywhere else ", ".join(team.name for team in self.teams)
+
+    def known(self, rows: Any) -> Any:
+        """The rows that count for this reader, in the teams chosen."""
+        return self.narrow(rows.visible_to(self.user) if self.opens_rows else rows.standard())
 
     def narrow(self, rows: Any) -> Any:
         """The rows of the chosen team, or of all the user's teams."""
@@ -31,8 +45,9 @@ class Scope:
 
 
 def of(user: User, team_ref: str = "") -> Scope:
-    """The scope of a manager. A team that is not theirs is no choice."""
-    everywhere = user.has_role(Role.SERVICE_MANAGER, Role.DIRECTOR)
+    """The scope of a reader. A team that is not theirs is no choice."""
+    manages = user.has_role(*MANAGING_ROLES)
+    everywhere = user.has_role(Role.SERVICE_MANAGER, Role.DIRECTOR) or not manages
     if everywhere:
         teams = tuple(Team.objects.filter(is_active=True).order_by("name", "pk"))
     else:
@@ -40,4 +55,4 @@ def of(user: User, team_ref: str = "") -> Scope:
             membership.team for membership in user.live_memberships if membership.role == Role.TEAM_MANAGER
         )
     chosen = next((team for team in teams if team.ref == team_ref), None)
-    return Scope(user, teams, chosen, everywhere)
+    return Scope(user, teams, chosen, everywhere, opens_rows=manages)

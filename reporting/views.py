@@ -12,16 +12,18 @@ from accounts.requests import SignedInRequest
 from core import clock, outbox, policy
 from core.models import JobRun, Outbox
 from reporting import measures, rows, runs, scope
+from reporting.scope import READERS
 from reporting.unverified import unverified
 from worklist.paging import PAGE, KeyPage, key_page
 
 
 @require_GET
-@policy.staff(*MANAGING_ROLES)
+@policy.staff(*READERS)
 def manage(request: SignedInRequest) -> HttpResponse:
+    """The numbers that ask for a decision; without the way to their rows for who may know no names."""
     now = clock.now()
     chosen = scope.of(request.user, request.GET.get("team", ""))
-    page = measures.page_of(chosen, clock.london_date(now))
+    page = measures.page_of(chosen, clock.london_date(now), request.GET.get("figure", ""))
     return render(request, "reporting/manage.html", {"page": page, "now": now})
 
 

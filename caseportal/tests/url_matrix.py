@@ -20,6 +20,7 @@ KINDS: dict[str, Policy] = {
     "case and finance": _staff(*CASE_ROLES, Role.FINANCE_OFFICER),
     "case and money": _staff(*CASE_ROLES, *MONEY_ROLES),
     "managers": _staff(*MANAGING_ROLES),
+    "managers and analysts": _staff(*MANAGING_ROLES, Role.ANALYST, Role.INFORMATION_OFFICER),
     "managers and administrators": _staff(*MANAGING_ROLES, Role.ADMINISTRATOR),
     "person": Policy(Audience.PUBLIC),
 }
@@ -241,9 +242,9 @@ ROWS: dict[str, tuple[str, ...]] = {
         "people:change-level",
         "people:end-allocation",
         "people:withdraw-death",
-        "reporting:manage",
         "reporting:rows",
     ),
+    "managers and analysts": ("reporting:manage",),
     "managers and administrators": (
         "reporting:runs",
         "reporting:try-again",

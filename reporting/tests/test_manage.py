@@ -75,10 +75,10 @@ def test_every_number_is_the_number_of_rows_that_its_link_shows(team, worker, ma
 def test_the_waiting_lists_say_median_longest_and_risk(team, worker, manager):
     some_work(team, worker)
 
-    rows = {row.code: row for row in measures.waiting_lists(scope.of(manager), clock.today())}
+    rows = {row.code: row for row in measures.page_of(scope.of(manager), clock.today()).lists}
 
     waiting = rows[WorkItem.Kind.ASSESSMENT]
-    assert (waiting.people, waiting.newly, waiting.longest) == (4, 1, 44)
+    assert (waiting.people, waiting.before, waiting.longest) == (4, None, 44)
     # 3, 9, 30 and 44 days: half have waited 9 or less.
     assert waiting.median == 9
     assert waiting.by_risk == {"high": 2, "medium": 1, "standard": 1}
@@ -102,7 +102,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(team, worker, manager
     TaskFactory(kind="REVIEW_INITIAL", team=team, due_on=clock.today())
     TaskFactory(kind="REVIEW_ANNUAL", team=team, due_on=ago(1))
 
-    rows = {row.code: row for row in measures.waiting_lists(scope.of(manager), clock.today())}
+    rows = {row.code: row for row in measures.page_of(scope.of(manager), clock.today()).lists}
 
     assert rows[measures.OVERDUE_REVIEWS].people == 1
 

@@ -23,6 +23,7 @@ from core import clock
 from national_returns.cld.synthetic.file import FileMaker
 from national_returns.services import import_file
 from people.models import Person
+from reporting.services import keep_figures
 from support_plans.models import SupportPlan
 from worklist.services import raise_due_tasks
 
@@ -68,6 +69,8 @@ class Command(BaseCommand):
         self._say(f"{stories} stories told")
         counts = raise_due_tasks(today=today, now=now)
         self._say(f"{counts['tasks']:,} reminders raised for today")
+        # Today can be counted. What stood on the days before cannot, so those days have no figures.
+        keep_figures(today=today, now=now)
 
     def _say(self, what: str) -> None:
         self.stdout.write(f"{time.monotonic() - self.began:5.1f} s  {what}")

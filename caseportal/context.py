@@ -24,6 +24,14 @@ PLACES = (
     ("Configuration", "admin:index", "/admin/", frozenset({Role.ADMINISTRATOR})),
 )
 
+# Addresses outside a place that belong to it.
+ALSO_IN = {"/search/": "/people/", "/support-plans/": "/people/", "/budgets/": "/people/"}
+
+
+def _place_of(path: str) -> str:
+    """The path, or that of the place it belongs to."""
+    return next((prefix for start, prefix in ALSO_IN.items() if path.startswith(start)), path)
+
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The places that this user may open, with the one they are in marked."""
@@ -31,9 +39,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if not user.is_authenticated or user.audience != "staff":
         return []
     open_to = [place for place in PLACES if user.has_role(*place[3])]
-    here = max(
-        (prefix for _, _, prefix, _ in open_to if request.path.startswith(prefix)), key=len, default=""
-    )
+    path = _place_of(request.path)
+    here = max((prefix for _, _, prefix, _ in open_to if path.startswith(prefix)), key=len, default="")
     places = []
     for label, name, prefix, _ in open_to:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,18 +11,25 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from audit import catalogue
 from audit.models import Event
-from core import sealing
+from core import clock, sealing
 from people import events
 from people.models import CaseNote, Person
 from people.querysets import on_my_lists
 
-PAGE = 25
+PAGE = 50
 NOTE, DONE = 1, 0
 PLACE = "chronology"
-SHOWS = {"all": "Everything", "significant": "Significant events", "notes": "Notes", "done": "What was done"}
+STORY = "story"
+SHOWS = {
+    STORY: "Notes and events",
+    "significant": "Significant events",
+    "notes": "Notes",
+    "done": "What was done",
+    "all": "Everything, with tasks",
+}
 # A note speaks for itself; that it was written need not be said again.
 _SAID_BY_NOTES = (events.NOTE_ADDED, events.NOTE_CORRECTED, events.SEARCHED)
-# Tasks that open and work that follows are the machine's own steps: in the whole chronology, not among the last events.
+# Tasks that open and work that follows are the machine's own steps: shown when asked for, not in the person's story.
 MACHINE = "worklist."
 _ISO_DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d")
 
@@ -38,11 +45,38 @@ class Entry:
     by: str
     note: CaseNote | None = None
     significant: bool = False
+    code: str = ""
+    more: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, in London."""
+        return clock.london_date(self.at)
 
     @property
     def key(self) -> str:
         """Where this entry stands, for the address of the next page: it says nothing about anyone."""
         return sealing.sealed_place(PLACE, self.at, self.rank, self.pk)
+
+
+def gathered(entries: list[Entry]) -> list[Entry]:
+    """One line for small steps of a kind that one person took one after the other on a day: a form saved part by part.
+
+    The newest stands for them; the others are its `more`. Notes and significant events always stand alone.
+    """
+    lines: list[Entry] = []
+    for entry in entries:
+        last = lines[-1] if lines else None
+        if (
+            last
+            and entry.code
+            and not entry.significant
+            and (last.code, last.by, last.day) == (entry.code, entry.by, entry.day)
+        ):
+            lines[-1] = replace(last, more=(*last.more, entry.title))
+        else:
+            lines.append(entry)
+    return lines
 
 
 @dataclass(frozen=True)
@@ -121,6 +155,7 @@ def _from_event(event: Event) -> Entry:
         title=catalogue.sentence(event.code, {name: _in_words(fact) for name, fact in event.detail.items()}),
         by=_actor(event),
         significant=event.significant,
+        code=event.code,
     )
 
 
@@ -139,19 +174,21 @@ def latest(person: Person, user: Any, size: int) -> list[Entry]:
 
 
 def read(
-    person: Person, user: Any, *, show: str = "all", before: str = "", after: str = "", size: int = PAGE
+    person: Person, user: Any, *, show: str = STORY, before: str = "", after: str = "", size: int = PAGE
 ) -> Page:
     """A page of the chronology, newest first: two queries, however long the record is."""
     key = _read_key(before or after)
     older = not (after and key)
     entries: list[Entry] = []
-    if show in ("all", "significant", "notes"):
+    if show != "done":
         notes = notes_of(person, user)
         if show == "significant":
             notes = notes.filter(is_significant=True)
         entries += [_from_note(note) for note in _beyond(notes, "occurred_at", NOTE, key, older)[: size + 1]]
-    if show in ("all", "significant", "done"):
+    if show != "notes":
         done = _events_of(person, user)
+        if show != "all":
+            done = done.exclude(code__startswith=MACHINE)
         if show == "significant":
             done = done.filter(significant=True)
         entries += [_from_event(event) for event in _beyond(done, "at", DONE, key, older)[: size + 1]]

@@ -28,9 +28,9 @@ REVIEW_CLOSED = "support_plans.review.closed"
 CODES = [
     EventCode(DRAFTED, "Support plan version {number} drafted", significant=True),
     EventCode(PART_SAVED, "Support plan changed: {what}"),
-    EventCode(ITEM_ADDED, "Support added to the plan: £{weekly} a week"),
-    EventCode(ITEM_CHANGED, "Support in the plan changed: £{weekly} a week"),
-    EventCode(ITEM_REMOVED, "Support taken out of the plan: £{weekly} a week"),
+    EventCode(ITEM_ADDED, "Support added to the plan: {what}, £{weekly} a week"),
+    EventCode(ITEM_CHANGED, "Support in the plan changed: {what}, £{weekly} a week"),
+    EventCode(ITEM_REMOVED, "Support taken out of the plan: {what}, £{weekly} a week"),
     EventCode(SENT_TO_PERSON, "Support plan version {number} given to the person to read"),
     EventCode(TAKEN_BACK, "Support plan version {number} taken back to be changed"),
     EventCode(AGREED, "Support plan version {number} agreed by the person", significant=True),

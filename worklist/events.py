@@ -17,12 +17,12 @@ REMINDERS_STOPPED = "worklist.reminders.stopped"
 WORK_FOLLOWED = "worklist.work.followed"
 
 CODES = [
-    EventCode(TASK_OPENED, "Task opened, due {due_on}"),
-    EventCode(TASK_DONE, "Task done"),
-    EventCode(TASK_CANCELLED, "Task no longer needed: {reason}"),
-    EventCode(TASK_CLOSED, "Task closed: {because}"),
-    EventCode(TASK_ASKED, "Colleague asked to take a task, due {due_on}"),
-    EventCode(TASK_ESCALATED, "Task brought to the {to}"),
+    EventCode(TASK_OPENED, "Task opened: {what}, due {due_on}"),
+    EventCode(TASK_DONE, "Task done: {what}"),
+    EventCode(TASK_CANCELLED, "Task no longer needed: {what}. Reason: {reason}"),
+    EventCode(TASK_CLOSED, "Task closed: {what} ({because})"),
+    EventCode(TASK_ASKED, "Colleague asked to take a task: {what}, due {due_on}"),
+    EventCode(TASK_ESCALATED, "Task brought to the {to}: {what}"),
     EventCode(REMINDER_MOVED, "Date of a reminder moved from {before} to {after}: {because}"),
     EventCode(REMINDERS_STOPPED, "Reminders stopped: {because}"),
     EventCode(WORK_FOLLOWED, "Open work followed the allocation"),

@@ -164,13 +164,24 @@ def summary_list(rows: Iterable[Any], classes: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("govuk/pagination.html")
 def pagination(
-    page: Any = None, *, previous: str = "", next: str = "", label: str = "Pages"
-) -> dict[str, Any]:  # noqa: A002
-    """Previous and next of a list that is cut by a key. Takes the two addresses, or a page that knows them."""
+    page: Any = None,
+    *,
+    previous: str = "",
+    next: str = "",  # noqa: A002
+    label: str = "Pages",
+    before: str = "Previous",
+    after: str = "Next",
+) -> dict[str, Any]:
+    """Previous and next of a list that is cut by a key. Takes the two addresses, or a page that knows them.
+
+    ``before`` and ``after`` say it better where the list is one of days: “Later” and “Earlier”.
+    """
     return {
         "previous": previous or getattr(page, "previous_url", "") or "",
         "next": next or getattr(page, "next_url", "") or "",
         "label": label,
+        "before": before,
+        "after": after,
     }
 
 

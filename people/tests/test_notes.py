@@ -9,10 +9,11 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
+from audit import services as audit
 from audit.models import Event
 from core import clock
 from core.models import Draft
-from people import chronology, services
+from people import chronology, events, services
 from people.models import CaseNote
 from people.tests.addresses import addresses_in, keys_in
 from people.tests.factories import CaseNoteFactory, PersonFactory
@@ -236,7 +237,7 @@ def test_the_chronology_reads_notes_and_what_was_done_in_order_of_what_happened(
     assert [entry.note for entry in entries] == [new, None, old]
     assert entries[1].title == "Risk changed from standard to high"
     shown = {show: len(chronology.read(person, worker, show=show).entries) for show in chronology.SHOWS}
-    assert shown == {"all": 3, "significant": 2, "notes": 2, "done": 1}
+    assert shown == {"story": 3, "significant": 2, "notes": 2, "done": 1, "all": 3}
 
 
 def places(page):
@@ -266,9 +267,31 @@ def test_the_pages_of_a_chronology_hold_every_entry_once_in_both_directions(work
     assert sorted({place for page in back for place in places(page)}) == sorted(forward)
 
 
+def test_small_steps_of_one_person_on_one_day_stand_in_one_line_of_the_chronology(worker, person):
+    # Given two people in the network, a warning, which is significant, and two more people, all by one worker
+    now = clock.now()
+    kinds = (events.RELATIONSHIP_ADDED,) * 2 + (events.WARNING_ADDED,) * 2 + (events.RELATIONSHIP_ADDED,)
+    for number, code in enumerate(kinds):
+        audit.record(
+            code,
+            subject=person,
+            person_id=person.pk,
+            by=worker,
+            at=now - timedelta(seconds=number),
+            kind=str(number),
+        )
+
+    # When the chronology is shown
+    lines = chronology.gathered(chronology.read(person, worker).entries)
+
+    # Then small steps that follow one another share a line, and each significant event has its own
+    assert [len(line.more) for line in lines] == [1, 0, 0, 0]
+    assert lines[0].more == ("Someone added to the network: 1",)
+
+
 def test_no_address_that_the_chronology_offers_holds_the_key_of_a_row(worker, person):
     # Given notes whose keys nobody takes for another number
-    keys = range(987_000_001, 987_000_061)
+    keys = range(987_000_001, 987_000_121)
     for key in keys:
         CaseNoteFactory(pk=key, person=person, occurred_at=clock.now() - timedelta(days=key - keys[0] + 1))
     client = signed_in_client(worker)

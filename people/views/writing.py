@@ -36,10 +36,10 @@ def _page_address(person: Person, **query: str) -> str:
 @require_http_methods(["GET"])
 @policy.staff(*CASE_ROLES)
 def list_events(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Everything that happened, newest first, 25 a page."""
+    """Everything that happened, newest first, a page at a time."""
     person = open_person(request, ref)
-    shown = request.GET.get("show", "all")
-    shown = shown if shown in chronology.SHOWS else "all"
+    shown = request.GET.get("show", chronology.STORY)
+    shown = shown if shown in chronology.SHOWS else chronology.STORY
     page = chronology.read(
         person,
         request.user,
@@ -47,9 +47,10 @@ def list_events(request: SignedInRequest, ref: str) -> HttpResponse:
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
     )
-    query = "" if shown == "all" else shown
+    query = "" if shown == chronology.STORY else shown
     context = {
-        "entries": page.entries,
+        "entries": chronology.gathered(page.entries),
+        "is_filtered": shown != chronology.STORY,
         "corrects_for_others": request.user.has_role(*MANAGING_ROLES),
         "shows": [(value, words, value == shown) for value, words in chronology.SHOWS.items()],
         "newer": _page_address(person, show=query, after=page.newer) if page.newer else "",

@@ -34,6 +34,16 @@ PARTS = frozenset(
         "starts_on",
     }
 )
+# How the trail names a part.
+PARTS_IN_WORDS = {
+    "what_matters": "what matters",
+    "advice_meeting_needs": "advice on meeting needs",
+    "advice_preventing_needs": "advice on staying well",
+    "contingency": "what to do when something goes wrong",
+    "direct_payment_frequency": "how often the direct payment is made",
+    "starts_on": "start date",
+    "declined": "needs with which no help is wanted",
+}
 ITEM_FACTS = frozenset(
     {
         "need_codes",
@@ -167,7 +177,13 @@ def save_part(
     if "declined" in facts:
         plan.needs = _with_declined(plan.needs, facts["declined"])
     _save(plan, now)
-    _record(events.PART_SAVED, plan, by=by, now=now, what=", ".join(sorted(facts)))
+    _record(
+        events.PART_SAVED,
+        plan,
+        by=by,
+        now=now,
+        what=", ".join(PARTS_IN_WORDS[name] for name in sorted(facts)),
+    )
     return plan
 
 
@@ -204,7 +220,7 @@ def add_item(
     item = PlanItem(plan=plan, person_id=plan.person_id, created_at=now, updated_at=now)
     _fill(item, facts, by=by)
     _save_item(item)
-    _record(events.ITEM_ADDED, plan, by=by, now=now, item=item.ref, weekly=item.cost_weekly)
+    _record(events.ITEM_ADDED, plan, by=by, now=now, **_facts_of(item))
     return item
 
 
@@ -222,7 +238,7 @@ def change_item(
     item.updated_at = now
     item.next_version()
     _save_item(item)
-    _record(events.ITEM_CHANGED, item.plan, by=by, now=now, item=item.ref, weekly=item.cost_weekly)
+    _record(events.ITEM_CHANGED, item.plan, by=by, now=now, **_facts_of(item))
     return item
 
 
@@ -238,8 +254,13 @@ def remove_item(*, item: PlanItem, version: int | None, by: User, now: datetime)
     item.updated_at = now
     item.next_version()
     item.save()
-    _record(events.ITEM_REMOVED, item.plan, by=by, now=now, item=item.ref, weekly=item.cost_weekly)
+    _record(events.ITEM_REMOVED, item.plan, by=by, now=now, **_facts_of(item))
     return item
+
+
+def _facts_of(item: PlanItem) -> dict[str, Any]:
+    """What the trail says of a line of the plan: what kind of support, and pounds a week."""
+    return {"item": item.ref, "what": item.get_by_display().lower(), "weekly": item.cost_weekly}
 
 
 def _fill(item: PlanItem, facts: dict[str, Any], *, by: User) -> None:

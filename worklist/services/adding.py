@@ -13,9 +13,7 @@ from core.refs import new_ref
 from people.models import Person
 from worklist.models import Task
 from worklist.permissions import can_add_task
-from worklist.services.tasks import open_task
-
-BY_HAND = "worklist.by_hand"
+from worklist.services.tasks import BY_HAND, open_task
 
 
 @transaction.atomic

@@ -208,7 +208,15 @@ def _task_for(anchor: Anchor, rule: Rule, present: Task | None, work: Work, now:
     )
     work.tasks.append(task)
     work.lines.append(
-        event(events.TASK_OPENED, anchor, by=None, now=now, rule=anchor.rule_code, due_on=str(anchor.due_on))
+        event(
+            events.TASK_OPENED,
+            anchor,
+            by=None,
+            now=now,
+            rule=anchor.rule_code,
+            what=rule.title,
+            due_on=str(anchor.due_on),
+        )
     )
     return task
 
@@ -221,7 +229,9 @@ def _escalate(anchor: Anchor, task: Task, steps: Sequence[Step], work: Work, now
     if task.pk:
         work.changed[task.pk] = task
     to = ESCALATES_TO.get(reached[-1].to, reached[-1].to.replace("_", " "))
-    work.lines.append(event(events.TASK_ESCALATED, anchor, by=None, now=now, rule=anchor.rule_code, to=to))
+    work.lines.append(
+        event(events.TASK_ESCALATED, anchor, by=None, now=now, rule=anchor.rule_code, what=task.title, to=to)
+    )
 
 
 def _tell(

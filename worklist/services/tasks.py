@@ -21,6 +21,8 @@ from worklist.permissions import can_ask_colleague
 from worklist.services.notifying import notify
 
 ASKED = "worklist.task_asked"
+# The kind of a task that a worker wrote down.
+BY_HAND = "worklist.by_hand"
 
 
 @transaction.atomic
@@ -190,7 +192,7 @@ def close_rows(
                 subject_type=task._meta.label_lower,
                 subject_ref=task.ref,
                 person_id=task.person_id,
-                detail={"because": because[:200], "kind": task.kind},
+                detail={"because": because[:200], "kind": task.kind, "what": named(task)},
                 significant=catalogue.find(events.TASK_CLOSED).significant,
                 access_list_id=task.access_list_id,
             )
@@ -198,6 +200,11 @@ def close_rows(
         ]
     )
     return len(tasks)
+
+
+def named(task: Task) -> str:
+    """How the trail names a task: by the product's own words. What a worker typed stays on the task alone."""
+    return "something a worker wrote down" if task.kind == BY_HAND else task.title
 
 
 def _close(task: Task, *, by: User, now: datetime) -> None:
@@ -215,5 +222,6 @@ def _write(code: str, task: Task, *, by: User | None, now: datetime, **detail: A
         at=now,
         access_list_id=task.access_list_id,
         kind=task.kind,
+        what=named(task),
         **detail,
     )

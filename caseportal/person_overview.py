@@ -23,6 +23,7 @@ from people.models import Person, Relationship
 from people.pages import identity, lead_of, open_person
 from people.querysets import on_my_lists
 from support_plans.models import Review, SupportPlan
+from support_plans.services import waits_for
 from worklist.models import Anchor, Rule, Task
 
 # A task matters now when it is late or due within this many days.
@@ -41,6 +42,7 @@ class NextDate:
     words: str
     more: str = ""
     url: str = ""
+    due: str = "Due"
 
 
 def _lead_on(rows: list[Any], user: User) -> list[Any]:
@@ -94,11 +96,20 @@ def _next_dates(
         for anchor in anchors
     ]
     dates += [
-        NextDate(plan.starts_on, "Support plan starts", f"Version {plan.number}", plan.get_absolute_url())
+        NextDate(
+            plan.starts_on, f"Support plan, version {plan.number}", "", plan.get_absolute_url(), "Starts"
+        )
         for plan in plans
         if plan.starts_on and plan.starts_on >= today and plan.status == SupportPlan.Status.APPROVED
     ]
     return sorted(dates, key=lambda row: (row.on, row.words))[:MOST_DATES]
+
+
+def _held_up(plans: list[SupportPlan], today: date) -> list[tuple[SupportPlan, list[str]]]:
+    """Approved plans that cannot start on their day as things stand, each with what is still to be done."""
+    approved = [plan for plan in plans if plan.status == SupportPlan.Status.APPROVED]
+    on_the_day = [(plan, waits_for(plan, today=max(today, plan.starts_on or today))) for plan in approved]
+    return [(plan, reasons) for plan, reasons in on_the_day if reasons]
 
 
 def _handover(person: Person, user: User, today: date) -> Any:
@@ -127,6 +138,7 @@ def show_person(request: SignedInRequest, ref: str) -> HttpResponse:
         "now": [task for task in tasks if task.due_on <= today + SOON][:MOST_NOW],
         "today": today,
         "plans": plans,
+        "held_up": _held_up(plans, today),
         "around": around[:MOST_AROUND],
         "more_around": len(around) > MOST_AROUND,
         "dates": _next_dates(tasks, _open_anchors(person, user), plans, today),

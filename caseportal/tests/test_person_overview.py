@@ -21,6 +21,7 @@ from people.tests.factories import (
     put_on_list,
 )
 from support_plans.models import SupportPlan
+from support_plans.tests.factories import SupportPlanFactory
 from worklist import services as worklist
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,21 @@ def test_the_overview_shows_what_a_visitor_needs(team, worker):
 
 
 @pytest.mark.parametrize("count", [0, 1, 8])
+def test_the_overview_says_why_an_approved_plan_cannot_start_on_its_day(team, worker):
+    # Given an approved plan that starts in five days, whose figures the person has not acknowledged
+    day = clock.today() + timedelta(days=5)
+    plan = SupportPlanFactory(approved=True, team=team, starts_on=day, copy_given_on=clock.today())
+    client, address = signed_in_client(worker), reverse("people:show-person", args=[plan.person.ref])
+
+    # When the overview is opened, then it says so, and not that the day has not come
+    held_up = "The approved plan cannot start yet</strong> because the person has not acknowledged the figures."
+    assert held_up in client.get(address).content.decode()
+
+    # And once they are acknowledged it says nothing
+    SupportPlan.objects.filter(pk=plan.pk).update(figures_acknowledged_on=clock.today())
+    assert "cannot start yet" not in client.get(address).content.decode()
+
+
 def test_the_overview_costs_the_same_however_much_is_recorded(
     team, worker, count, django_assert_max_num_queries
 ):

@@ -151,6 +151,13 @@ def plural(count: int, words: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+@register.filter
+def sentence(text: Any) -> str:
+    """Words that end as a sentence does, whoever wrote them: a full stop is added where none stands."""
+    words = str(text or "").rstrip()
+    return words if not words or words[-1] in ".!?…" else f"{words}."
+
+
 @register.inclusion_tag("govuk/summary_list.html")
 def summary_list(rows: Iterable[Any], classes: str = "") -> dict[str, Any]:
     """Facts in two columns. A row is (key, value) or a mapping with key, value and, to change it, href and action."""

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts import mail, second_factor
+from accounts import letters, second_factor
 from accounts.models import User
 from core import sealing
 
@@ -48,13 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """By the outbox, so that a known address takes no longer than an unknown one."""
-        mail.later("password_reset_key", user)
+        letters.later("password_reset_key", user)
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """Tell the owner of an account what has changed about it."""
-        mail.later(template_prefix.rpartition("/")[2], user)
+        letters.later(template_prefix.rpartition("/")[2], user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within five minutes of signing in: setting up a second step follows the first at once."""

@@ -19,6 +19,7 @@ from accounts.permissions import can_change_rights, can_invite
 from core import clock
 from core.admin import PlainModelForm, ReferenceAdmin
 from core.permissions import Decision
+from core.workflow import WrongState
 
 
 def staff() -> QuerySet:
@@ -47,7 +48,7 @@ class _AdministratorAdmin(ReferenceAdmin):
             try:
                 do(row)
                 count += 1
-            except (PermissionDenied, ValidationError) as error:
+            except (PermissionDenied, ValidationError, WrongState) as error:
                 reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
                 self.message_user(request, f"{row}: {reason}", level=messages.ERROR)
         if count:
@@ -95,7 +96,7 @@ class ChangeUserForm(_AskedByAdministrator):
 @admin.register(User)
 class UserAdmin(_AdministratorAdmin):
     services_write = True
-    list_display = ("name", "email", "job_title", "is_active", "created_at")
+    list_display = ("name", "email", "job_title", "is_active", "last_login", "created_at")
     list_filter = ("is_active",)
     search_fields = ("name", "email")
     ordering = ("name", "pk")

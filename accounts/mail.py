@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -14,7 +13,7 @@ from django.urls import reverse
 
 from accounts import services
 from accounts.models import Invitation, User
-from core import clock, outbox
+from core import clock
 from core.models import Outbox
 
 # The text of each letter and its subject.
@@ -34,16 +33,10 @@ LETTERS = {
         "accounts/mail/recovery_codes_generated.txt",
         "New recovery codes were made for your account",
     ),
+    "closed_unused": ("accounts/mail/closed_unused.txt", "Your account was closed because nobody used it"),
 }
-
-
-def later(template: str, user: User) -> None:
-    """Write down that a letter is to be sent, in the caller's transaction. The secret in it is made when it is sent."""
-    outbox.emit(
-        "accounts.mail",
-        key=f"accounts.mail:{secrets.token_hex(12)}",
-        payload={"template": template, "user": user.pk},
-    )
+# Nothing goes to a closed account but that it was closed.
+TO_CLOSED = frozenset({"closed_unused"})
 
 
 def join_url(token: str) -> str:
@@ -64,12 +57,12 @@ def send_invitation(row: Outbox) -> None:
 
 
 def send_letter(row: Outbox) -> None:
-    """Send a letter about an account; nothing goes to a closed one."""
-    user = User.objects.filter(pk=row.payload["user"], is_active=True, is_system=False).first()
-    if user is None:
-        return
+    """Send a letter about an account; to a closed one only that it is closed."""
     template = row.payload["template"]
-    facts: dict[str, Any] = {"at": row.created_at}
+    user = User.objects.filter(pk=row.payload["user"], is_system=False).first()
+    if user is None or user.is_active == (template in TO_CLOSED):
+        return
+    facts: dict[str, Any] = {"at": row.created_at, **row.payload.get("facts", {})}
     if template == "password_reset_key":
         path = reverse(
             "account_reset_password_from_key",
@@ -83,6 +76,7 @@ def send_letter(row: Outbox) -> None:
 def _send(template: str, user: User, **facts: Any) -> None:
     context = {
         "name": user.name,
+        "is_staff": user.audience == User.Audience.STAFF,
         "council": settings.COUNCIL_NAME,
         "phone": settings.COUNCIL_PHONE,
         "portal": settings.PORTAL_URL,

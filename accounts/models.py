@@ -88,6 +88,8 @@ class User(ReferencedModel, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False, help_text="The account in whose name the machine acts.")
     created_at = models.DateTimeField(default=clock.real_now, editable=False)
+    # True time, as sessions have: it counts as use, so that an account opened today is not closed tonight.
+    opened_again_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 

@@ -34,6 +34,11 @@ def can_start_again(by: User, user: User) -> Decision:
     return can_invite(by, user.audience)
 
 
+def can_open_again(by: User, user: User) -> Decision:
+    """Whoever may let somebody join anew may also open their account after it was closed."""
+    return can_start_again(by, user)
+
+
 def can_make_access_list(by: User) -> Decision:
     if by.is_system or by.has_role(*CASE_ROLES, Role.INFORMATION_OFFICER):
         return YES

@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "unused_accounts": {
+        "task": "accounts.jobs.close_unused_accounts",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "plans_to_start": {
         "task": "support_plans.jobs.activate_due_plans",
         "schedule": crontab(minute="*/15"),

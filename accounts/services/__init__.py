@@ -1,7 +1,13 @@
 """What is done to accounts: invite, join, give and take roles, close; and who may know of one matter."""
 
 from accounts.models import Invitation
-from accounts.services.closing import change_details, deactivate, reactivate
+from accounts.services.closing import (
+    change_details,
+    close_unused,
+    close_unused_for_the_day,
+    deactivate,
+    reactivate,
+)
 from accounts.services.evaluation_clock import move_clock
 from accounts.services.joining import (
     INVITATION_LASTS,
@@ -27,6 +33,8 @@ __all__ = [
     "accept_invitation",
     "add_to_access_list",
     "change_details",
+    "close_unused",
+    "close_unused_for_the_day",
     "deactivate",
     "digest",
     "find_invitation",

@@ -183,7 +183,7 @@ def test_moving_the_clock_raises_that_day_s_reminders_once(evaluation):
 
     client.post("/evaluation/clock/", {"move": "42"})
 
-    runs = JobRun.objects.filter(due=clock.today().isoformat())
+    runs = JobRun.objects.filter(job="worklist.raise_due_tasks", due=clock.today().isoformat())
     assert [run.finished_at is not None for run in runs] == [True]
 
 

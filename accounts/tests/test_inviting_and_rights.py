@@ -12,7 +12,8 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts import services
+from accounts import letters, services
+from accounts.mail import LETTERS, TO_CLOSED
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tests.factories import MembershipFactory, TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
@@ -411,28 +412,24 @@ def test_an_empty_list_is_refused_and_so_is_one_made_by_an_analyst(team):
 
 
 def test_letters_about_an_account_hold_no_undefined_word_and_go_to_its_owner():
-    from accounts import mail as letters
-
-    user = UserFactory()
-    for template in letters.LETTERS:
-        if template != "invitation":
-            letters.later(template, user)
+    user, closed = UserFactory(), UserFactory(closed=True)
+    for template in LETTERS.keys() - {"invitation"}:
+        letters.later(template, closed if template in TO_CLOSED else user, days=60)
 
     outbox.deliver()
 
-    assert len(mail.outbox) == len(letters.LETTERS) - 1
+    assert len(mail.outbox) == len(LETTERS) - 1
     for message in mail.outbox:
-        assert message.to == [user.email]
-        assert user.name in message.body
+        assert message.to[0] in {user.email, closed.email}
+        assert (user if message.to == [user.email] else closed).name in message.body
         assert "{{" not in message.body
 
 
-def test_nothing_is_sent_to_a_closed_account():
-    from accounts import mail as letters
-
+def test_nothing_is_sent_to_a_closed_account_and_no_word_of_closing_to_an_open_one():
     letters.later("password_changed", UserFactory(closed=True))
+    letters.later("closed_unused", UserFactory(), days=60)
 
-    assert outbox.deliver() == {"done": 1, "failed": 0}
+    assert outbox.deliver() == {"done": 2, "failed": 0}
     assert mail.outbox == []
 
 

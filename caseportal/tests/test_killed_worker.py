@@ -125,6 +125,8 @@ JOBS = {
     RAISE: {"on": DAY.isoformat()},
     SWEEP: {},
     "support_plans.jobs.activate_due_plans": {"on": DAY.isoformat()},
+    # So far ahead that nobody of the story has used their account for long.
+    "accounts.jobs.close_unused_accounts": {"on": "2028-06-30"},
     # Counts what stands now: no other day can be asked for.
     "reporting.jobs.keep_figures": {},
 }

@@ -16,6 +16,11 @@ app.autodiscover_tasks(related_name="jobs")
 
 app.conf.beat_schedule = {
     "outbox": {"task": "core.jobs.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    "open_drafts": {
+        "task": "core.jobs.forget_open_drafts",
+        "schedule": crontab(minute="20"),
+        "options": {"expires": 600},
+    },
     # Every quarter of an hour the day's run is asked for; it happens once a day, and a missed night is caught up.
     "reminders": {
         "task": "worklist.jobs.raise_due_tasks",

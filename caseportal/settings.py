@@ -198,6 +198,10 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
     "reset_password_from_key": "60/m/ip",
+    # Public pages: taking up answers by a code, following a request, sending one (core/throttle.py).
+    "open_draft": "30/m/ip",
+    "track": "60/m/ip,10/5m/key",
+    "public_send": "300/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",

@@ -63,6 +63,7 @@ __all__ = [
     "TextField",
     "VersionedForm",
     "YesNoField",
+    "answer_in_words",
     "first_input_id",
 ]
 
@@ -159,7 +160,7 @@ class Difference:
     typed: str
 
 
-def _shown(form: forms.BaseForm, name: str, value: Any) -> str:
+def answer_in_words(form: forms.BaseForm, name: str, value: Any) -> str:
     """An answer in words: the labels of choices, dates in full, yes and no."""
     if value is None or value == "":
         return ""
@@ -208,11 +209,14 @@ class VersionedForm(GovukForm):
         data[self.add_prefix("version")] = str(version)
         self.differences = [
             Difference(
-                label=str(self[name].label), saved=_shown(self, name, value), typed=_shown(self, name, typed)
+                label=str(self[name].label),
+                saved=answer_in_words(self, name, value),
+                typed=answer_in_words(self, name, typed),
             )
             for name, value in saved.items()
             if name in self.fields
-            and _shown(self, name, value) != _shown(self, name, typed := self.cleaned_data.get(name))
+            and answer_in_words(self, name, value)
+            != answer_in_words(self, name, typed := self.cleaned_data.get(name))
         ]
         self.add_error(
             None,

@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from core import clock, outbox
+from core import clock, open_drafts, outbox
 
 
 @shared_task(soft_time_limit=50, time_limit=60, expires=60)
@@ -20,3 +20,10 @@ def sweep_outbox(**_newer_arguments: Any) -> dict[str, int]:
         if not any(counts.values()):
             break
     return totals
+
+
+@shared_task(soft_time_limit=50, time_limit=60, expires=600)
+def forget_open_drafts(**_newer_arguments: Any) -> dict[str, int]:
+    """Every hour: throw away what visitors began and did not come back for. Twice is once."""
+    clock.sync()
+    return {"forgotten": open_drafts.forget_old()}

@@ -109,6 +109,30 @@ class Draft(models.Model):
         return f"Draft {self.kind} {self.subject}"
 
 
+class OpenDraft(ReferencedModel):
+    """What somebody without an account is typing, sealed. Once sent it keeps the way to what was made, and no answers.
+
+    The visitor's session holds its reference; a code, shown once and kept as a digest, leads back to it.
+    """
+
+    kind = models.CharField(max_length=60)
+    sealed = models.TextField(blank=True)
+    code_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 many have none
+    result = models.CharField(max_length=80, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result="") | Q(sealed=""), name="core_open_draft_sent_is_empty"
+            )
+        ]
+        indexes = [models.Index(fields=["saved_at"], name="core_open_draft_age")]
+
+    def __str__(self) -> str:
+        return f"Open draft {self.pk}"
+
+
 class Outbox(models.Model):
     """A message or piece of work, written in the transaction that decided it and done after the commit."""
 

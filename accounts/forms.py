@@ -16,9 +16,9 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.cache import cache
 
+from accounts import passwords
 from core.forms import GovukDateField, GovukForm
 
-GOOD_PASSWORD = "At least 12 characters. Three or four words that do not belong together are good."  # noqa: S105 a hint, no password
 # Seconds: the code's own 30, and one such step before and after (MFA_TOTP_TOLERANCE), with some to spare.
 CODE_STAYS_GOOD = 120
 CODE_HINT = "6 digits from your app, or one of your recovery codes."
@@ -56,15 +56,23 @@ class ForgottenPasswordForm(OwnAccountForm, account.ResetPasswordForm):
 
 
 class NewPasswordForm(OwnAccountForm, account.ResetPasswordKeyForm):
-    words = {"password1": ("New password", GOOD_PASSWORD), "password2": ("New password again", "")}
+    words = {"password1": ("New password", ""), "password2": ("New password again", "")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = passwords.hint_for(self.user)
 
 
 class ChangePasswordForm(OwnAccountForm, account.ChangePasswordForm):
     words = {
         "oldpassword": ("Present password", ""),
-        "password1": ("New password", GOOD_PASSWORD),
+        "password1": ("New password", ""),
         "password2": ("New password again", ""),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = passwords.hint_for(self.user)
 
 
 class OnceForm(OwnAccountForm):
@@ -138,7 +146,6 @@ class JoinForm(GovukForm):
 
     password1 = forms.CharField(
         label="New password",
-        help_text=GOOD_PASSWORD,
         strip=False,
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -153,6 +160,7 @@ class JoinForm(GovukForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = passwords.hint_for(user)
 
     def clean_password1(self) -> str:
         password = self.cleaned_data["password1"]

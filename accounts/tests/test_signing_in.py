@@ -224,7 +224,7 @@ def test_asking_for_a_new_password_answers_the_same_for_an_unknown_address_and_w
 
 @pytest.mark.parametrize(
     ("password", "why"),
-    [("short-one", "too short"), ("password1234", "too common"), ("928374651092", "entirely numeric")],
+    [("short-one", "too short"), ("password1234567", "too common"), ("928374651092736", "entirely numeric")],
 )
 def test_a_poor_password_is_refused_with_the_reason(password, why):
     user = UserFactory()
@@ -248,7 +248,7 @@ def test_one_s_own_name_is_refused_as_a_password_and_eighty_characters_are_taken
             "/password/change/", {"oldpassword": PASSWORD, "password1": password, "password2": password}
         )
 
-    assert "too similar" in change("bartholomew featherstone").content.decode()
+    assert "mostly your name" in change("bartholomew featherstone").content.decode()
     assert change("seven quiet lamps " * 5)["Location"] == "/account/"
 
 

@@ -58,7 +58,7 @@ class DecisionForm(VersionedForm):
     )
     reasons = TextAreaField(
         label="Reasons",
-        help_text="Needed for the panel, to return and not to approve. The worker and the person read them.",
+        help_text="Needed when you return or refuse it, and for the panel. The worker and the person read them.",
         max_length=3000,
         required=False,
     )

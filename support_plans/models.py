@@ -328,11 +328,11 @@ class PlanItem(ReferencedModel, TimestampedModel, Versioned):
     @property
     def amount(self) -> str:
         """How much a week at what price, in words: “6 hours at £15.00”. Nothing where neither was entered."""
-        if self.quantity is None or self.unit_cost is None:
+        if not self.quantity or self.unit_cost is None:
             return ""
         units = f" {self.unit}{'' if self.quantity == 1 else 's'}" if self.unit else ""
-        quantity = f"{self.quantity:f}".rstrip("0").rstrip(".") if self.quantity else "0"
-        return f"{quantity}{units} at £{self.unit_cost:,.2f}"
+        quantity = f"{self.quantity.normalize():f}"
+        return f"{quantity}{units} at £{self.unit_cost:,.2f}" if self.unit_cost else f"{quantity}{units}"
 
     @property
     def is_means_tested(self) -> bool:

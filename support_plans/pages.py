@@ -158,7 +158,7 @@ def next_steps(user: User, plan: SupportPlan, items: list[PlanItem]) -> tuple[Li
     approved = plan.status == SupportPlan.Status.APPROVED
     offer(
         "support_plans:give-copy",
-        "Record the copy given",
+        "Record another copy given" if plan.copy_given_on else "Record the copy given",
         when=works and approved,
         main=plan.copy_given_on is None,
     )

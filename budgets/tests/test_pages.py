@@ -120,7 +120,7 @@ def test_a_plan_is_drafted_costed_agreed_approved_and_started_through_the_pages(
     read(worker, f"{url}cost/", "£150.00", "A team manager can decide")
     cost = {"contribution": "25", "contribution_source": "Financial assessment", "version": "1"}
     went_on(worker.post(f"{url}cost/", cost))
-    read(worker, url, "Give to the person", "Council £125.00, the person £25.00")
+    read(worker, url, "Give to the person", f"Council £125.00, {plan.person.first_name} £25.00")
     read(worker, f"{url}send/")
     went_on(worker.post(f"{url}send/", version()))
     read(worker, f"{url}agree/")
@@ -131,7 +131,7 @@ def test_a_plan_is_drafted_costed_agreed_approved_and_started_through_the_pages(
 
     read(manager, "/manage/approvals/", "Plans and budgets to approve", "£7,800.00")
     read(manager, "/manage/approvals/?show=all", "Yes")
-    read(manager, f"{url}approve/", "Save the decision", "your limit is £15,600.00 a year")
+    read(manager, f"{url}approve/", "Save the decision", "Your limit is £15,600.00 a year")
     budget = PersonalBudget.objects.get(plan=plan)
     went_on(
         manager.post(f"{url}approve/", {"decision": "approve", "reasons": "", "version": str(budget.version)})
@@ -172,7 +172,7 @@ def test_a_review_is_held_written_up_and_closed_through_the_pages(journey):
         return {"version": str(Review.objects.get(pk=review.pk).version)}
 
     read(worker, "/reviews/", "First review")
-    read(worker, "/reviews/?show=mine&overdue=1", "No review is open here")
+    read(worker, "/reviews/?show=mine&overdue=1", "No review is overdue here")
     read(worker, url, "The plan as it is", "Record that it was held")
     read(worker, f"{url}invite/")
     went_on(worker.post(f"{url}invite/", version()))

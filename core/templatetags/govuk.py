@@ -138,6 +138,22 @@ def money(value: Any) -> str:
 
 
 @register.filter
+def difference(amount: Any, other: str) -> str:
+    """How two sums differ, in words: ``{{ difference|difference:"the estimate" }}`` is “£3.60 less than the estimate”."""
+    if not amount:
+        return f"the same as {other}"
+    return f"{money(abs(amount))} {'more' if amount > 0 else 'less'} than {other}"
+
+
+@register.filter
+def percent_off(percent: Any, other: str) -> str:
+    """How far a sum departs, in words: “1.24% below the estimate”."""
+    if not percent:
+        return f"the same as {other}"
+    return f"{abs(percent)}% {'above' if percent > 0 else 'below'} {other}"
+
+
+@register.filter
 def nhs_number(value: Any) -> str:
     """Ten digits as the NHS writes them: 999 104 2733."""
     digits = str(value or "")

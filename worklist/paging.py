@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 PAGE = 50
@@ -21,24 +22,44 @@ class KeyPage:
 
 
 def key_page(
-    request: HttpRequest, rows: QuerySet, *, field: str, descending: bool = False, size: int = PAGE
+    request: HttpRequest,
+    rows: QuerySet,
+    *,
+    field: str,
+    descending: bool = False,
+    size: int = PAGE,
+    first_by: Combinable | None = None,
 ) -> KeyPage:
-    """One page in the order of a field and the key. An unknown place is the beginning."""
+    """One page in the order of a field and the key. An unknown place is the beginning.
+
+    ``first_by`` ranks the rows before the field does, the lowest number first (what is urgent, before how long it
+    waits).
+    """
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     backwards = bool(before) and not after
+    rank = Value(0) if first_by is None else first_by
     place = (
-        rows.model.objects.filter(ref=(after or before)[:16]).values_list(field, "pk").first()
+        rows.model.objects.filter(ref=(after or before)[:16])
+        .annotate(rank=rank)
+        .values_list("rank", field, "pk")
+        .first()
         if after or before
         else None
     )
     down = descending != backwards
+    word, rank_word = ("lt" if down else "gt"), ("lt" if backwards else "gt")
+    if first_by is not None:
+        rows = rows.annotate(rank=rank)
     if place:
-        word = "lt" if down else "gt"
-        rows = rows.filter(
-            Q(**{f"{field}__{word}": place[0]}) | Q(**{field: place[0], f"pk__{word}": place[1]})
-        )
+        beyond = Q(**{f"{field}__{word}": place[1]}) | Q(**{field: place[1], f"pk__{word}": place[2]})
+        if first_by is not None:
+            beyond = Q(**{f"rank__{rank_word}": place[0]}) | (Q(rank=place[0]) & beyond)
+        rows = rows.filter(beyond)
     sign = "-" if down else ""
-    found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
+    order = [f"{sign}{field}", f"{sign}pk"]
+    if first_by is not None:
+        order.insert(0, "-rank" if backwards else "rank")
+    found = list(rows.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

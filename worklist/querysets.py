@@ -98,6 +98,16 @@ class AnchorQuerySet(AboutAPersonQuerySet):
         return self.filter(Q(next_step_on__gt=next_step_on) | Q(next_step_on=next_step_on, pk__gt=pk))
 
 
+# What a team looks at first: high risk whatever it is, then what waits or is written, by risk. Support that runs
+# already, without a worker of its own, comes last.
+MOST_URGENT = Case(
+    When(risk="high", then=Value(0)),
+    When(kind="monitoring", then=Value(3)),
+    When(risk="medium", then=Value(1)),
+    default=Value(2),
+)
+
+
 class WorkItemQuerySet(AboutAPersonQuerySet):
     def open(self) -> WorkItemQuerySet:
         return self.filter(closed_on=None)

@@ -32,6 +32,7 @@ from worklist.forms import (
 )
 from worklist.models import Notification, Task, WorkItem
 from worklist.paging import key_page
+from worklist.querysets import MOST_URGENT
 
 SECTIONS = {
     "overdue": "Overdue",
@@ -98,7 +99,7 @@ def _team_page(request: SignedInRequest, team: Team) -> HttpResponse:
         ours = tasks.for_team(risk=chosen["risk"], worker=chosen["worker"])
         page = key_page(request, ours, field="due_on")
     else:
-        page = key_page(request, items.for_team(**chosen), field="opened_on")
+        page = key_page(request, items.for_team(**chosen), field="opened_on", first_by=MOST_URGENT)
     context = {
         "team": team,
         "teams": _teams_of(request.user),

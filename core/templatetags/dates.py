@@ -48,7 +48,17 @@ def clock_time(value: Any) -> str:
 
 
 def count_days(days: int) -> str:
+    """“12 days”; from two years on “2 years”, because nobody can picture 11,140 days."""
+    if days > 2 * 365:
+        return f"{days * 4 // 1461} years"
     return f"{days:,} day{'' if days == 1 else 's'}"
+
+
+@register.filter
+def days_since(value: Any, today: Any = None) -> str:
+    """How long ago a day was: “330 days”."""
+    day, to = as_date(value), as_date(today) or clock.today()
+    return count_days(max((to - day).days, 0)) if day else ""
 
 
 @register.filter
@@ -122,6 +132,17 @@ def contextual_date(
         return _when(f"{due} today", "soon", under)
     words = f"{due} tomorrow" if ahead == 1 else f"{due} in {count_days(ahead)}"
     return _when(words, "soon" if ahead <= SOON_DAYS else "", under)
+
+
+@register.simple_tag
+def days_ago(moment_of: Any, today: datetime.date | None = None, *, words: str = "Saved") -> SafeString | str:
+    """When something was done, as one remembers it: “Saved yesterday / Friday 20 November, 4:52pm”."""
+    day, today = as_date(moment_of), as_date(today) or clock.today()
+    if day is None:
+        return ""
+    days = (today - day).days
+    when = "today" if days <= 0 else "yesterday" if days == 1 else f"{count_days(days)} ago"
+    return _when(f"{words} {when}", "", moment(moment_of))
 
 
 @register.simple_tag

@@ -31,6 +31,7 @@ def utc(hour: int, minute: int, day: int = 20, month: int = 11) -> datetime.date
     return datetime.datetime(2026, month, day, hour, minute, tzinfo=datetime.UTC)
 
 
+AGO = '<span class="app-when">{}</span><span class="app-meta">{}</span>'
 WHEN = [
     # date, tone, words, under
     (on(18), " app-when--late", "Overdue by 3 days", "Wednesday 18 November"),
@@ -89,6 +90,11 @@ def test_waiting_is_counted_in_days_and_grows_louder(days, tone):
         ("{{ v|age_on }}", on(14, 3, 1944), "82"),
         ("{{ v|age_on }}", on(22, 11, 1944), "81"),
         ("{{ v|age_on }}", on(29, 2, 2004), "22"),
+        ("{{ v|days_since }}", on(20, 11, 2026), "1 day"),
+        ("{{ v|days_since }}", on(26, 5, 1996), "30 years"),
+        ("{% days_ago v %}", on(21, 11, 2026), AGO.format("Saved today", "Saturday 21 November")),
+        ("{% days_ago v %}", on(20, 11, 2026), AGO.format("Saved yesterday", "Friday 20 November")),
+        ("{% days_ago v %}", on(18, 11, 2026), AGO.format("Saved 3 days ago", "Wednesday 18 November")),
         ("{{ v|money }}", Decimal("1234.5"), "£1,234.50"),
         ("{{ v|money }}", Decimal("-12"), "−£12.00"),
         ("{{ v|money }}", 0, "£0.00"),

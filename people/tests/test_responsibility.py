@@ -220,7 +220,7 @@ def test_each_look_is_written_down_before_the_page_is_shown_and_can_be_read(team
         ("people:show-views", worker.pk),
     ]
     assert body.count("Aisha Khan") >= 3
-    assert "Show network" in body
+    assert "Network" in body
 
 
 @pytest.mark.parametrize("looks", [1, 60])

@@ -154,11 +154,42 @@ def end_allocation(request: SignedInRequest, ref: str, allocation_ref: str) -> H
     )
 
 
+# How a page is called on the page itself, where its name in the trail does not say so.
+PAGES_IN_WORDS = {
+    "people:show-person": "Overview",
+    "people:list-events": "Chronology",
+    "people:list-assessments": "Contacts and assessments",
+    "people:list-plans": "Support plans",
+    "people:show-views": "Who has looked",
+    "people:choose-what-to-add": "Add something",
+    "people:allocate": "Who is responsible",
+    "support_plans:list-plans": "Support plans",
+    "budgets:list-budgets": "Money",
+    "budgets:show-budget": "Weekly budget, with the working",
+    "self_service:home": "Their own pages",
+}
+AREAS = {
+    "assessments": "Assessment",
+    "budgets": "Money",
+    "contacts": "Contact",
+    "self_service": "Their own pages",
+    "support_plans": "Support plan",
+    "worklist": "Task",
+}
+
+
 def _page_in_words(page: str) -> str:
-    """The name of a page, as it stands in the trail, in words: “assessments:show-assessment”."""
+    """A page as readers know it: “assessments:show-section” is “Assessment: section”, “people:list-events” the
+    chronology."""
+    if page in PAGES_IN_WORDS:
+        return PAGES_IN_WORDS[page]
     app, _, name = page.partition(":")
-    words = (name or app).removeprefix("api-").replace("-", " ").capitalize()
-    return f"{words} (by another program)" if name.startswith("api-") or app.startswith("api-") else words
+    by_program = " (by another program)" if page.startswith("api-") else ""
+    name = (name or app).removeprefix("api-").removeprefix("show-").removeprefix("list-").replace("-", " ")
+    area = AREAS.get(app, "")
+    if not area or area.lower().endswith(name):
+        return f"{(area or name).capitalize()}{by_program}"
+    return f"{area}: {name}{by_program}"
 
 
 @require_http_methods(["GET"])

@@ -146,6 +146,31 @@ def test_the_team_page_counts_and_narrows(desk, worker, team):
     )
 
 
+def test_high_risk_stands_first_on_the_team_page_and_running_support_last_page_by_page(desk, worker, team):
+    # Given support that has run for years, work by risk, and more of both than fits a page
+    today = clock.today()
+    WorkItemFactory(
+        team=team, owner=None, kind="monitoring", risk="standard", opened_on=today - timedelta(days=9000)
+    )
+    for days in range(60):
+        WorkItemFactory(team=team, owner=None, risk="standard", opened_on=today - timedelta(days=days % 7))
+    medium = WorkItemFactory(team=team, owner=None, risk="medium", opened_on=today)
+    high = WorkItemFactory(team=team, owner=None, risk="high", opened_on=today)
+
+    # When both pages are read, and the first again from the second
+    first = desk.get(reverse("worklist:show-team", args=[team.ref])).context["page"]
+    second = desk.get(first.next_url).context["page"]
+    again = desk.get(second.previous_url).context["page"]
+
+    # Then the most urgent stands first, the quietest last, and no row comes twice
+    rows = [*first.rows, *second.rows]
+    assert rows[:2] == [high, medium]
+    assert rows[-1].kind == "monitoring"
+    assert len(rows) == len({row.pk for row in rows}) == 63
+    assert again.rows == first.rows
+    assert second.next_url == ""
+
+
 def test_a_filter_nobody_knows_narrows_nothing(desk, team):
     WorkItemFactory(team=team)
 

@@ -31,7 +31,9 @@ PARTS = (
 
 
 class _RelationshipQuestions(forms.Form):
-    kind = forms.ChoiceField(label="What are they to the person?", choices=Relationship.Kind.choices)
+    kind = forms.ChoiceField(
+        label="What are they to the person?", choices=[("", "Choose"), *Relationship.Kind.choices]
+    )
     what_they_do = TextField(
         label="What do they do?",
         max_length=300,

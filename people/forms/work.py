@@ -22,7 +22,7 @@ from people.models import CaseNote
 
 
 class NoteForm(KeyedForm):
-    kind = forms.ChoiceField(label="What was it?", choices=CaseNote.Kind.choices)
+    kind = forms.ChoiceField(label="What was it?", choices=[("", "Choose"), *CaseNote.Kind.choices])
     occurred_on = GovukDateField(label="When did it happen?", when="past_or_today")
     occurred_time = GovukTimeField(label="Time", required=False, help_text="For example, 10:30am")
     involved = TextField(label="Who was there?", max_length=300, required=False)

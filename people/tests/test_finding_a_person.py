@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.tests.factories import TeamFactory, UserFactory
+from accounts.tests.factories import AccessListFactory, TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
 from audit.models import Event
 from people import names, search, services
@@ -108,6 +108,24 @@ def test_what_is_typed_never_stands_in_an_address_or_the_trail(worker, peggy):
     assert "whitlow" not in response.request["QUERY_STRING"].lower()
     assert b"Peggy Whitlow" in response.content
     assert [event.detail for event in Event.objects.filter(code="people.person.searched")] == [{"found": 1}]
+
+
+def test_whom_one_opened_last_stands_on_the_search_page(worker, peggy):
+    # Given a worker who opened two records, one of which is restricted since
+    client = signed_in_client(worker)
+    other = PersonFactory(given_names="Harold", family_name="Ashdown")
+    for person in (other, peggy):
+        client.get(reverse("people:show-network", args=[person.ref]))
+    Person.objects.filter(pk=other.pk).update(level=Person.Level.NAMED_USERS, access_list=AccessListFactory())
+
+    # When the search page is opened, then it offers the one whom the worker may still know of
+    page = client.get(reverse("people:search"))
+    assert [row["person"] for row in page.context["rows"]] == [peggy]
+    assert "You opened lately" in page.content.decode()
+
+    # And to a colleague nobody
+    colleague = signed_in_client(UserFactory(worker_in=worker.main_team))
+    assert colleague.get(reverse("people:search")).context["rows"] == []
 
 
 def test_an_address_of_a_search_shows_nothing_in_another_session(worker, peggy):

@@ -148,7 +148,7 @@ def _first_answers(request: SignedInRequest, person: Person, corrects: CaseNote 
         answers = {name: getattr(corrects, name) for name in names}
         return {**answers, "occurred_on": local.date(), "occurred_time": local.time()}
     draft = drafts.find(owner=request.user, kind=DRAFT, subject=person.ref)
-    return from_draft(draft.data) if draft else {"occurred_on": clock.today(), "kind": CaseNote.Kind.CONTACT}
+    return from_draft(draft.data) if draft else {"occurred_on": clock.today()}
 
 
 def _keep_draft(request: SignedInRequest, person: Person):

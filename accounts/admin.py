@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from accounts import services
-from accounts.models import Membership, Registration, Role, Team, User
+from accounts.models import Membership, Recognised, Registration, Role, Team, User
 from accounts.permissions import can_change_rights, can_invite
 from core import clock
 from core.admin import PlainModelForm, ReferenceAdmin
@@ -93,11 +93,30 @@ class ChangeUserForm(_AskedByAdministrator):
         return super().clean() or {}
 
 
+class LostSecondStep(admin.SimpleListFilter):
+    title = "second step"
+    parameter_name = "lost"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Says it is lost")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(lost_second_step_at__isnull=False) if self.value() == "yes" else queryset
+
+
 @admin.register(User)
 class UserAdmin(_AdministratorAdmin):
     services_write = True
-    list_display = ("name", "email", "job_title", "is_active", "last_login", "created_at")
-    list_filter = ("is_active",)
+    list_display = (
+        "name",
+        "email",
+        "job_title",
+        "is_active",
+        "last_login",
+        "lost_second_step_at",
+        "created_at",
+    )
+    list_filter = ("is_active", LostSecondStep)
     search_fields = ("name", "email")
     ordering = ("name", "pk")
     actions = ("close", "open_again", "send_new_invitation", "start_again")
@@ -175,7 +194,9 @@ class UserAdmin(_AdministratorAdmin):
         self.for_each(
             request,
             queryset.filter(is_active=True),
-            lambda user: services.start_again(user=user, by=by, now=clock.now()),
+            lambda user: services.start_again(
+                user=user, by=by, now=clock.now(), checked=Recognised.ADMINISTRATOR
+            ),
             "New links sent",
         )
 

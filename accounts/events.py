@@ -16,6 +16,7 @@ LIST_JOINED = "accounts.access_list.member_added"
 LIST_LEFT = "accounts.access_list.member_removed"
 FACTOR_ADDED = "accounts.second_factor.added"
 FACTOR_REMOVED = "accounts.second_factor.removed"
+LOST_SECOND_STEP = "accounts.second_factor.reported_lost"
 CLOCK_MOVED = "accounts.clock.moved"
 
 CODES = [
@@ -33,5 +34,6 @@ CODES = [
     EventCode(LIST_LEFT, "Someone taken off the list of people who may know", erasure="keep_fact"),
     EventCode(FACTOR_ADDED, "Second step of signing in added: {kind}", erasure="keep_fact"),
     EventCode(FACTOR_REMOVED, "Second step of signing in removed: {kind}", erasure="keep_fact"),
+    EventCode(LOST_SECOND_STEP, "Said that the second step of signing in is lost", erasure="keep_fact"),
     EventCode(CLOCK_MOVED, "Evaluation clock moved to {day}", erasure="keep_fact"),
 ]

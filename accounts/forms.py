@@ -178,6 +178,21 @@ class JoinForm(GovukForm):
         return cleaned
 
 
+class LostSecondStepForm(GovukForm):
+    """Who has lost the second step of signing in."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="The one you sign in with.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address like name@example.com",
+        },
+    )
+
+
 class ClockForm(GovukForm):
     """To which day the evaluation clock is moved."""
 

@@ -11,7 +11,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts import services
+from accounts import lost_second_step, services
 from accounts.models import Invitation, User
 from core import clock
 from core.models import Outbox
@@ -33,6 +33,9 @@ LETTERS = {
         "accounts/mail/recovery_codes_generated.txt",
         "New recovery codes were made for your account",
     ),
+    "starting_again": ("accounts/mail/starting_again.txt", "Set up your account anew"),
+    "second_step_lost": ("accounts/mail/second_step_lost.txt", "Your second step of signing in"),
+    "second_step_asked": ("accounts/mail/second_step_asked.txt", "A colleague cannot sign in"),
     "closed_unused": ("accounts/mail/closed_unused.txt", "Your account was closed because nobody used it"),
 }
 # Nothing goes to a closed account but that it was closed.
@@ -53,7 +56,8 @@ def send_invitation(row: Outbox) -> None:
     if invitation.used_at or invitation.expires_at <= clock.real_now() or not invitation.user.is_active:
         return
     url = join_url(services.renew_secret(invitation))
-    _send("invitation", invitation.user, url=url, until=invitation.expires_at)
+    template = "starting_again" if row.payload.get("again") else "invitation"
+    _send(template, invitation.user, url=url, until=invitation.expires_at)
 
 
 def send_letter(row: Outbox) -> None:
@@ -70,6 +74,15 @@ def send_letter(row: Outbox) -> None:
         )
         facts["url"] = settings.PORTAL_URL.rstrip("/") + path
         facts["hours"] = settings.PASSWORD_RESET_TIMEOUT // 3600
+    elif template == "second_step_lost":
+        if not lost_second_step.can_be_lost(user):
+            return
+        facts["url"] = lost_second_step.link_for(user)
+        facts["hours"] = settings.PASSWORD_RESET_TIMEOUT // 3600
+    elif template == "second_step_asked":
+        facts["url"] = (
+            settings.PORTAL_URL.rstrip("/") + reverse("admin:accounts_user_changelist") + "?lost=yes"
+        )
     _send(template, user, **facts)
 
 

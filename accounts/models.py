@@ -57,6 +57,15 @@ MONEY_ROLES = frozenset({Role.FINANCE_OFFICER, Role.DIRECT_PAYMENTS_OFFICER})
 MANAGING_ROLES = frozenset({Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.DIRECTOR})
 
 
+class Recognised(models.TextChoices):
+    """How somebody who cannot sign in any more was recognised before they were let in anew."""
+
+    IN_PERSON = "in_person", "I saw them"
+    KNOWN_NUMBER = "known_number", "I rang them on the number that is on the record"
+    KNOWN_TO_WORKER = "known_to_worker", "Somebody who knows them has spoken with them"
+    ADMINISTRATOR = "administrator", "An administrator checked"
+
+
 class Team(ReferencedModel):
     """A team of the council, or a queue that a team works."""
 
@@ -90,6 +99,9 @@ class User(ReferencedModel, AbstractBaseUser):
     created_at = models.DateTimeField(default=clock.real_now, editable=False)
     # True time, as sessions have: it counts as use, so that an account opened today is not closed tonight.
     opened_again_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When its owner last said, by a link in their mail, that the second step of signing in is lost; empty once it is
+    # given anew.
+    lost_second_step_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 

@@ -21,6 +21,8 @@ TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "support_plans.submitted": (budgets.plan_submitted,),
     "support_plans.activated": (budgets.plan_activated,),
     "support_plans.ended": (budgets.plan_ended,),
+    "accounts.second_step_lost": (worklist.second_step_lost,),
+    "accounts.started_again": (worklist.second_step_given_anew,),
     "accounts.clock_moved": (
         support_plans.start_for_the_day,
         worklist.run_for_the_day,

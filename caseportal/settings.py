@@ -198,6 +198,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
     "reset_password_from_key": "60/m/ip",
+    "lost_second_step": "60/m/ip",
+    "lost_second_step_mail": "3/h/key",
     # Public pages: taking up answers by a code, following a request, sending one (core/throttle.py).
     "open_draft": "30/m/ip",
     "track": "60/m/ip,10/5m/key",

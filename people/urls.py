@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import around, details, finding, responsible, writing
+from people.views import accounts, around, details, finding, responsible, writing
 
 app_name = "people"
 urlpatterns = [
@@ -39,6 +39,10 @@ urlpatterns = [
     path(
         "people/<str:ref>/own-pages/<str:access_ref>/end/", around.end_portal_access, name="end-portal-access"
     ),
+    path(
+        "people/<str:ref>/own-pages/<str:access_ref>/join-anew/", accounts.let_join_anew, name="let-join-anew"
+    ),
+    path("people/<str:ref>/own-pages/<str:access_ref>/open/", accounts.open_account, name="open-account"),
     path("people/<str:ref>/details/", details.show_details, name="show-details"),
     path("people/<str:ref>/details/home/", details.change_home, name="change-home"),
     path("people/<str:ref>/details/<slug:fact>/", details.change_detail, name="change-detail"),

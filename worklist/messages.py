@@ -8,6 +8,7 @@ _sentences: dict[str, str] = {
     "worklist.task_escalated": "A task of your team is late or due today",
     "worklist.task_asked": "A colleague asks you to take a task",
     "worklist.allocated": "You are now the named worker",
+    "worklist.second_step_lost": "Somebody cannot sign in to their own pages: check who is asking",
     "worklist.something_for_you": "Your social care team will be in touch about a review",
 }
 

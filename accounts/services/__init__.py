@@ -23,7 +23,11 @@ from accounts.services.joining import (
 )
 from accounts.services.knowing import add_to_access_list, make_access_list, remove_from_access_list
 from accounts.services.rights import grant_role, withdraw_role
-from accounts.services.starting_again import start_again
+from accounts.services.starting_again import (
+    report_lost_second_step,
+    send_lost_second_step_link,
+    start_again,
+)
 
 __all__ = [
     "INVITATION_LASTS",
@@ -46,6 +50,8 @@ __all__ = [
     "reactivate",
     "remove_from_access_list",
     "renew_secret",
+    "report_lost_second_step",
+    "send_lost_second_step_link",
     "start_again",
     "system_user",
     "withdraw_role",

@@ -187,6 +187,13 @@ def day(name: str, *, ahead: int = 0) -> dict[str, str]:
     return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
 
 
+def closed_account() -> PortalAccess:
+    """Karen has not used her account for long, so it was closed."""
+    access = PortalAccess.objects.get(person=person("Whitlow"), relation="carer")
+    User.objects.filter(pk=access.user_id).update(is_active=False)
+    return access
+
+
 @dataclass(frozen=True)
 class Door:
     """A page with a form: who stands before it, which record it is about, and answers that a machine cannot guess."""
@@ -250,6 +257,12 @@ DOORS: dict[str, Door] = {
         lambda: PortalAccess.objects.get(person=person("Whitlow"), relation="carer"),
         arguments=of_person,
     ),
+    "people:let-join-anew": Door(
+        AISHA,
+        lambda: PortalAccess.objects.get(person=person("Whitlow"), relation="carer"),
+        arguments=of_person,
+    ),
+    "people:open-account": Door(AISHA, closed_account, arguments=of_person),
     "people:change-home": Door(AISHA, lambda: person("Lomax"), lambda: {"postcode": "ZZ1 4QT"}),
     **{
         f"people:change-detail {fact}": Door(AISHA, lambda: person("Lomax"), more=(fact,))

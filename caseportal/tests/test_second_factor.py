@@ -314,8 +314,11 @@ def test_the_machine_s_account_cannot_sign_in():
 
 
 def test_every_page_about_signing_in_is_shown_in_our_dress(team):
-    """Each template that the sign-in library mounts, with nothing undefined in it."""
+    """Each template that the sign-in library mounts or that stands beside it, with nothing undefined in it."""
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from django.conf import settings
+
+    from accounts import lost_second_step
 
     user = UserFactory()
     set_up_app(user)
@@ -336,6 +339,10 @@ def test_every_page_about_signing_in_is_shown_in_our_dress(team):
         (Client(), "/password/reset/"),
         (Client(), "/password/reset/sent/"),
         (Client(), "/password/reset/done/"),
+        (Client(), "/sign-in/lost-second-step/"),
+        (Client(), "/sign-in/lost-second-step/sent/"),
+        (Client(), "/sign-in/lost-second-step/done/"),
+        (Client(), lost_second_step.link_for(with_app).replace(settings.PORTAL_URL, "")),
         (Client(), "/sign-in/council/cancelled/"),
         (Client(), "/sign-in/council/error/"),
         (half, "/sign-in/code/"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Recognised
 from core.forms import (
     CheckboxesField,
     GovukDateField,
@@ -162,6 +163,17 @@ class CommunicationForm(KeyedForm):
         label="In detail", max_length=200, required=False, help_text="For example: 18 point, black on yellow"
     )
     consent_to_share = YesNoField(label="May we tell others who support them?")
+
+
+class JoinAnewForm(KeyedForm):
+    checked = RadiosField(
+        label="How did you recognise them?",
+        choices=[(way.value, way.label) for way in Recognised if way != Recognised.ADMINISTRATOR],
+        hints={
+            "known_number": "Never on a number that they gave you now",
+            "known_to_worker": "The named worker, or somebody else of the team who has met them",
+        },
+    )
 
 
 class PortalAccessForm(KeyedForm):

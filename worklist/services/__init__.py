@@ -4,6 +4,7 @@ from worklist.services.adding import add_task
 from worklist.services.anchors import bulk_set_anchors, close_anchor, redate_open_anchors, set_anchor
 from worklist.services.daily import raise_due_tasks, run_for_the_day
 from worklist.services.following import death_recorded, follow_allocation
+from worklist.services.lost_second_steps import second_step_given_anew, second_step_lost
 from worklist.services.notifying import mark_seen, notify
 from worklist.services.tasks import (
     ask_colleague,
@@ -34,6 +35,8 @@ __all__ = [
     "raise_due_tasks",
     "redate_open_anchors",
     "run_for_the_day",
+    "second_step_given_anew",
+    "second_step_lost",
     "set_anchor",
     "touch",
 ]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("schema/", Schema.as_view(), name="api-schema"),
     path("", include("people.api_urls")),
     path("", include("worklist.api_urls")),
+    path("", include("documents.api_urls")),
+    path("", include("directory.api_urls")),
     path("", include("contacts.api_urls")),
     path("", include("assessments.api_urls")),
     path("", include("support_plans.api_urls")),

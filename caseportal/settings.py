@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "accounts",
     "people",
     "worklist",
+    "documents",
     "directory",
     "contacts",
     "assessments",
@@ -306,6 +307,19 @@ if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Files that come in: kept under names of our own, away from everything that is served -------------------------------
+
+DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", str(BASE_DIR / "var" / "documents")))
+# A command that is given the path of a file and ends with 0 for clean and 1 for a virus, for example clamdscan.
+DOCUMENT_SCAN_COMMAND = env.str("DOCUMENT_SCAN_COMMAND", "")
+DOCUMENT_MOST_BYTES = env.int("DOCUMENT_MOST_BYTES", 10_000_000)
+DOCUMENT_MOST_UNPACKED_BYTES = env.int("DOCUMENT_MOST_UNPACKED_BYTES", 60_000_000)
+DOCUMENT_MOST_PIXELS = env.int("DOCUMENT_MOST_PIXELS", 50_000_000)
+DOCUMENT_MOST_PAGES = env.int("DOCUMENT_MOST_PAGES", 300)
+DOCUMENT_MOST_A_DAY = env.int("DOCUMENT_MOST_A_DAY", 50)
+FILE_UPLOAD_HANDLERS = ["documents.receiving.StopAtLimit"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # --- Static files ------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 """The settings of the tests: everything, with a handful of overrides."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests-only-key-0123456789-0123456789-0123456789-abcdef")
 os.environ["CASEPORTAL_DATABASE_ROLE"] = "owner"
@@ -16,6 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_CAN_MOVE = True
 OUTBOX_NUDGE = False
+DOCUMENTS_ROOT = Path(tempfile.mkdtemp(prefix="caseportal-documents-"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -77,6 +77,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     # The overview of a person composes every app, under the names of `people`.
     path("", include(([*people_urls.urlpatterns, *person_overview.urlpatterns], "people"))),
+    path("", include("documents.urls")),
+    path("services/", include("directory.urls")),
     path("worklist/", include("worklist.urls")),
     path("contacts/", include("contacts.urls")),
     path("assessments/", include("assessments.urls")),

@@ -5,11 +5,13 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        from assessments import events
+        from assessments import events, letters
         from audit import catalogue
+        from documents import kinds
         from worklist import messages
 
         catalogue.register(events.CODES)
+        kinds.register(letters.DECISION)
         messages.register(
             {
                 "assessments.assigned": "An assessment was given to you",

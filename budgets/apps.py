@@ -6,8 +6,10 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import catalogue
-        from budgets import events
+        from budgets import events, letters
+        from documents import kinds
         from worklist import messages
 
         catalogue.register(events.CODES)
+        kinds.register(letters.DECISION)
         messages.register(events.SENTENCES)

@@ -6,6 +6,8 @@ class SupportPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import catalogue
-        from support_plans import events
+        from documents import kinds
+        from support_plans import events, letters
 
         catalogue.register(events.CODES)
+        kinds.register(letters.COPY)

@@ -21,6 +21,7 @@ from budgets.services.costing import sums_by_mode
 from core import clock, policy
 from core.permissions import require
 from core.workflow import WrongState
+from documents.permissions import can_write as can_write_letters
 from people.pages import identity, open_person
 from people.views.asking import Question, change
 from support_plans import permissions as plan_permissions
@@ -87,6 +88,7 @@ def show_budget(request: SignedInRequest, ref: str) -> HttpResponse:
         "reviews": list(budget.reviews.order_by("-requested_at", "-pk")),
         "may_ask": bool(permissions.can_ask_for_review(user, budget))
         and budget.status in services.QUESTIONABLE,
+        "may_write_letter": decided and bool(can_write_letters(user, budget.person)),
         "first": first,
         "links": links,
         "status_colour": STATUS_COLOURS.get(budget.status, "grey"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from self_service import views
+from self_service import my_documents, views
 
 app_name = "self_service"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("budget/this-looks-wrong/sent/", views.asked_about_budget, name="asked-about-budget"),
     path("plan/", views.show_plan, name="plan"),
     path("plan/ask-for-a-review/", views.ask_for_review, name="ask-for-review"),
+    path("documents/", my_documents.list_documents, name="documents"),
+    path("documents/send/", my_documents.send_file, name="send-file"),
+    path("documents/files/<str:ref>/", my_documents.download_file, name="file"),
+    path("documents/<str:ref>/", my_documents.show_letter, name="letter"),
+    path("documents/<str:ref>/pdf/", my_documents.download_letter, name="letter-pdf"),
+    path("documents/<str:ref>/other-format/", my_documents.ask_other_format, name="other-format"),
     path("switch/", views.switch, name="switch"),
 ]

@@ -24,8 +24,7 @@ policy_settings.declare(NOTHING_HAPPENING_DAYS, 14)
 NEXT_CONTACT_DAYS = "worklist.next_contact_days"
 policy_settings.declare(NEXT_CONTACT_DAYS, {"high": 7, "medium": 14, "standard": 28})
 
-# Working days within which somebody who lost the second step of signing in is called back (design; the page that they
-# see says two).
+# Working days within which somebody who lost the second step of signing in is called back (design).
 SECOND_STEP_WORKING_DAYS = "worklist.second_step_working_days"
 policy_settings.declare(SECOND_STEP_WORKING_DAYS, 2)
 

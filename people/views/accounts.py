@@ -44,8 +44,9 @@ def let_join_anew(request: SignedInRequest, ref: str, access_ref: str) -> HttpRe
         _back(person),
         "Somebody whose phone or passkey is lost cannot sign in. You recognise them; then they choose a new password "
         "and set up a new second step, by a link that goes to the address of their account and to no other.",
-        intro="Their password and second step stop working at once, and they are signed out everywhere. Whoever holds "
-        "the account sees the person’s plan and budget, so check first who is asking.",
+        intro=f"The password and the second step of {access.user.name}, {access.user.email}, stop working at once, and "
+        "every device is signed out. Whoever holds the account sees the person’s plan and budget, so check first who is "
+        "asking.",
         warning=True,
     )
     form = JoinAnewForm(request.POST if request.method == "POST" else None)
@@ -84,8 +85,8 @@ def open_account(request: SignedInRequest, ref: str, access_ref: str) -> HttpRes
         "Open the account",
         _back(person),
         "An account that nobody uses for a while is closed, so that nobody else gets in by it.",
-        intro="They can sign in again with the password and the second step that they had. Check first that it is they "
-        "who ask.",
+        intro=f"{access.user.name}, {access.user.email}, can sign in again with the password and the second step of "
+        "before. Check first that it is they who ask.",
     )
     form = OpenAccountForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():

@@ -162,7 +162,11 @@ def list_assessments(request: SignedInRequest, ref: str) -> HttpResponse:
     user = request.user
     context = {
         "assessments": _rows(
-            Assessment.objects.select_related("assessor", "team"), user, person, "-requested_on", "-pk"
+            Assessment.objects.select_related("assessor", "team", "determination"),
+            user,
+            person,
+            "-requested_on",
+            "-pk",
         ),
         "contacts": _rows(Contact.objects.select_related("team"), user, person, "-received_at", "-pk"),
         **identity(person, user),

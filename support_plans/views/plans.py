@@ -19,9 +19,11 @@ from people.pages import identity, open_person
 from people.views.asking import Question, change, create, show
 from support_plans import completeness, pages, permissions, services
 from support_plans.forms.parts import PARTS, DraftForm, NeedsForm, declined_in
-from support_plans.models import SupportPlan
+from support_plans.models import Review, SupportPlan
 
 PART_HELP = "One part of the plan, saved by itself. Nobody outside the council sees it before it is given to the person."
+
+MOST_REVIEWS = 30
 
 
 @require_http_methods(["GET"])
@@ -45,7 +47,13 @@ def list_plans(request: SignedInRequest, ref: str) -> HttpResponse:
         if permissions.can_prepare_in(request.user, assessment.team)
         and ("carer" if assessment.kind == Assessment.Kind.CARER else "adult") not in in_preparation
     ]
-    context = {"plans": plans, "ready": ready, **identity(person, request.user)}
+    reviews = (
+        Review.objects.visible_to(request.user)
+        .filter(person=person)
+        .select_related("plan", "reviewer")
+        .order_by("-due_on", "-pk")[:MOST_REVIEWS]
+    )
+    context = {"plans": plans, "ready": ready, "reviews": list(reviews), **identity(person, request.user)}
     return render(request, "support_plans/list_plans.html", context)
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("budgets/reviews/<str:ref>/meanwhile/", reviews.decide_interim, name="decide-interim"),
     path("budgets/reviews/<str:ref>/decide/", reviews.decide_review, name="decide-review"),
     path("budgets/reviews/<str:ref>/tell/", reviews.notify_decision, name="notify-decision"),
+    path("how-we-work-out-a-budget/", figures.how_we_work_out, name="how-we-work-out"),
     path("budgets/<str:ref>/", figures.show_budget, name="show-budget"),
     path("budgets/<str:ref>/looks-wrong/", reviews.ask_for_review, name="ask-for-review"),
 ]

@@ -21,6 +21,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="20"),
         "options": {"expires": 600},
     },
+    # What nobody has looked at reaches the manager in hours, so this is asked for all day.
+    "untouched": {
+        "task": "contacts.jobs.tell_of_untouched",
+        "schedule": crontab(minute="7,22,37,52"),
+        "options": {"expires": 600},
+    },
     # Every quarter of an hour the day's run is asked for; it happens once a day, and a missed night is caught up.
     "reminders": {
         "task": "worklist.jobs.raise_due_tasks",

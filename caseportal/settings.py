@@ -372,6 +372,7 @@ if not EMAIL_CONFIG:
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
+NOTIFY_TEXT_TEMPLATE_ID = env.str("NOTIFY_TEXT_TEMPLATE_ID", "")
 PORTAL_URL = env.str("PORTAL_URL", "http://localhost:8000")
 
 # --- Jobs (values that passed the kill tests) -----------------------------------------------------------------------

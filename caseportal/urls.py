@@ -15,6 +15,7 @@ from django.urls import include, path, re_path
 from accounts.views import ChangePassword, SignIn
 from caseportal import person_overview, views
 from people import urls as people_urls
+from self_service import tracking
 
 sign_in = [
     path("sign-in/", SignIn.as_view(), name="account_login"),
@@ -73,7 +74,12 @@ urlpatterns = [
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),
     path("theme.css", views.theme, name="theme"),
+    path("accessibility-statement/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("track/", tracking.track, name="track"),
+    path("track/status/", tracking.track_status, name="track-status"),
     *sign_in,
+    path("", include("contacts.public_urls")),
     path("", include("accounts.urls")),
     # The overview of a person composes every app, under the names of `people`.
     path("", include(([*people_urls.urlpatterns, *person_overview.urlpatterns], "people"))),

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from accounts.models import CASE_ROLES, Role
-from accounts.requests import SignedInRequest
-from core import policy
+from core import open_drafts, policy
 from reporting.scope import READERS
 
 
 @require_GET
-@policy.signed_in()
-def home(request: SignedInRequest) -> HttpResponse:
-    """Send everyone to the page where their day begins."""
-    user = request.user
+@policy.anyone("the front page: what we do for whom, and the ways in")
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everyone who has signed in to the page where their day begins; others see the front page."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return render(request, "public/start.html")
     if user.audience == "public":
         return HttpResponseRedirect(reverse("self_service:home"))
+    if user.has_role(Role.SAFEGUARDING_MANAGER):
+        return HttpResponseRedirect(reverse("safeguarding:list-concerns"))
     if user.has_role(*CASE_ROLES):
         return HttpResponseRedirect(reverse("worklist:my-work"))
     if user.has_role(*READERS):
@@ -30,6 +36,18 @@ def home(request: SignedInRequest) -> HttpResponse:
     if user.has_role(Role.ADMINISTRATOR):
         return HttpResponseRedirect(reverse("admin:index"))
     return HttpResponseRedirect(reverse("accounts:account"))
+
+
+@require_GET
+@policy.anyone("a promise to the public")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/accessibility.html")
+
+
+@require_GET
+@policy.anyone("a promise to the public")
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/privacy.html", {"days": open_drafts.KEPT.days})
 
 
 @require_GET

@@ -6,8 +6,16 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import catalogue
-        from contacts import events
+        from contacts import acknowledging, events
+        from core import outbox
         from worklist import messages
 
         catalogue.register(events.CODES)
-        messages.register({"contacts.handover_returned": "Work you passed on was returned with a reason"})
+        outbox.register("contacts.acknowledge", acknowledging.acknowledge)
+        messages.register(
+            {
+                "contacts.handover_returned": "Work you passed on was returned with a reason",
+                "contacts.request_to_match": "A request came in from the website and waits to be matched to a person",
+                "contacts.left_untouched": "A request has waited too long, and nobody has looked at it",
+            }
+        )

@@ -7,6 +7,11 @@ MARKED_URGENT = "contacts.contact.marked_urgent"
 SCREENED = "contacts.contact.screened"
 PASSED_ON = "contacts.contact.passed_on"
 CLOSED = "contacts.contact.closed"
+ONLINE_RECEIVED = "contacts.online.received"
+ONLINE_MATCHED = "contacts.online.matched"
+ONLINE_SET_ASIDE = "contacts.online.set_aside"
+ONLINE_ACKNOWLEDGED = "contacts.online.acknowledged"
+LEFT_UNTOUCHED = "contacts.contact.left_untouched"
 HANDOVER_ACCEPTED = "contacts.handover.accepted"
 HANDOVER_RETURNED = "contacts.handover.returned"
 
@@ -16,6 +21,11 @@ CODES = [
     EventCode(SCREENED, "Contact screened: {risk} risk, safeguarding sign {safeguarding}"),
     EventCode(PASSED_ON, "Contact passed on to {team}: {kind}", significant=True),
     EventCode(CLOSED, "Contact closed: {outcome}", significant=True),
+    EventCode(ONLINE_RECEIVED, "Request received from the website: {kind}"),
+    EventCode(ONLINE_MATCHED, "Request from the website matched to a person: {how}"),
+    EventCode(ONLINE_SET_ASIDE, "Request from the website set aside"),
+    EventCode(ONLINE_ACKNOWLEDGED, "Whoever sent the request was told that it has come in"),
+    EventCode(LEFT_UNTOUCHED, "Not looked at in time: told to {to}"),
     EventCode(HANDOVER_ACCEPTED, "Hand-over accepted by {team}: {kind}", significant=True),
     EventCode(HANDOVER_RETURNED, "Hand-over returned by {team}: {kind}"),
 ]

@@ -199,6 +199,35 @@ class MarkUrgentForm(VersionedForm):
     why_urgent = TextAreaField(label="Why can it not wait?", max_length=2000, rows=3)
 
 
+class FindPersonForm(VersionedForm):
+    """Whom a request from the website is about: one of those shown, somebody by their number, or nobody on record."""
+
+    number = TextField(
+        label="Our number or the NHS number of somebody else",
+        max_length=20,
+        width=20,
+        required=False,
+        spellcheck=False,
+    )
+    person = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    is_new = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if not self.errors and not (answers.get("number") or answers.get("person") or answers.get("is_new")):
+            self.add_error("number", "Enter a number, or choose one of the people shown")
+        return answers
+
+
+class SetAsideForm(VersionedForm):
+    why = TextAreaField(
+        label="Why is this no request?",
+        help_text="For example sent twice, or a try-out",
+        max_length=500,
+        rows=3,
+    )
+
+
 class ListForm(forms.Form):
     """What a reader chose in the address; whatever is not known is no choice."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import Team, User
-from contacts.models import Contact, ContactQuerySet, Handover
+from contacts.models import Contact, ContactQuerySet, Handover, OnlineRequest
 
 TO_DO, RETURNED, WAITING, FINISHED = "to-do", "returned", "waiting", "finished"
 SHOWS = {
@@ -24,6 +24,12 @@ _was_returned = Exists(Handover.objects.filter(contact=OuterRef("pk"), status=Ha
 def contacts_of(user: User, teams: list[Team]) -> ContactQuerySet:
     """The contacts of these front-door teams that the user may know of."""
     return Contact.objects.visible_to(user).of_teams([team.pk for team in teams])
+
+
+def online_of(user: User, teams: list[Team]) -> list[OnlineRequest]:
+    """What came from the website and waits to be matched to a person, the longest wait first."""
+    rows = OnlineRequest.objects.visible_to(user).of_teams([team.pk for team in teams])
+    return list(rows.to_match().for_list()[:MOST_URGENT])
 
 
 def counts(contacts: ContactQuerySet) -> dict[str, int]:

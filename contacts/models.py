@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import CASE_ROLES, Role
 from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
-from people.models import Origin, Risk
+from people.models import Origin, Person, Risk
 from people.querysets import AboutAPersonQuerySet
 
 
@@ -169,6 +170,9 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # When it had waited so long that the manager, and then the head of service, were told (reliability R15).
+    told_manager_at = models.DateTimeField(null=True, blank=True)
+    told_head_at = models.DateTimeField(null=True, blank=True)
     access_list = models.ForeignKey(
         "accounts.AccessList", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -217,8 +221,144 @@ class Contact(ReferencedModel, TimestampedModel, Versioned):
         return f"/contacts/{self.ref}/"
 
     @property
+    def from_website(self) -> OnlineRequest | None:
+        """What was sent from our website, where the contact came from there."""
+        return getattr(self, "online_request", None)
+
+    @property
     def is_about_a_carer(self) -> bool:
         return self.reason in (Contact.Reason.CARER, Contact.Reason.URGENT_CARER)
+
+
+class OnlineRequestQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> OnlineRequestQuerySet:
+        """A request that became a contact: whoever may know the person. Before that: those who work in the front-door
+        team that holds it, and the managers above."""
+        known = Q(person__in=Person.objects.visible_to(user).values("pk"))
+        if user.is_system:
+            return self.all()
+        if not user.is_authenticated or user.audience != user.Audience.STAFF or not user.is_active:
+            return self.none()
+        if user.has_role(Role.SERVICE_MANAGER, Role.DIRECTOR):
+            return self.filter(known | Q(person=None))
+        return (
+            self.filter(known | Q(person=None, team__in=user.team_ids))
+            if user.has_role(*CASE_ROLES)
+            else self.none()
+        )
+
+    def of_teams(self, team_ids: list[int]) -> OnlineRequestQuerySet:
+        return self.filter(team__in=team_ids)
+
+    def to_match(self) -> OnlineRequestQuerySet:
+        """Those of which nobody has said yet whom they are about, the longest wait first."""
+        return self.filter(status=OnlineRequest.Status.RECEIVED).order_by("sent_at", "pk")
+
+    def for_list(self) -> OnlineRequestQuerySet:
+        return self.select_related("team")
+
+    def lock(self, pk: int) -> Any:
+        return self.select_for_update(of=("self",)).select_related("team").get(pk=pk)
+
+
+@keep_history()
+class OnlineRequest(ReferencedModel, TimestampedModel, Versioned):
+    """What somebody without an account sent from our website. It becomes a contact when it is clear whom it is about:
+    at once where name, date of birth and postcode or NHS number are those of one person on record, else by staff."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "To match to a person"
+        MATCHED = "matched", "Became a contact"
+        SET_ASIDE = "set_aside", "Set aside"
+
+    class Kind(models.TextChoices):
+        HELP = "help", "Help with care"
+        CARER = "carer", "Carer’s assessment"
+
+    class AskedBy(models.TextChoices):
+        ME = "me", "The person"
+        CARED_FOR = "cared_for", "Someone who cares for them"
+        SOMEONE_ELSE = "someone_else", "Someone else"
+        PROFESSIONAL = "professional", "A professional"
+
+    class MatchedHow(models.TextChoices):
+        EXACT = "exact", "The same name, date of birth and postcode or NHS number"
+        BY_STAFF = "by_staff", "Found by staff"
+        NEW = "new", "New record made by staff"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
+    asked_by = models.CharField(max_length=14, choices=AskedBy)
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
+    given_names = models.CharField(max_length=150)
+    family_name = models.CharField(max_length=150)
+    date_of_birth = models.DateField()
+    postcode = models.CharField(max_length=10, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    # What a new record takes over, what the contact takes over, whom a carer cares for, and each question as it was
+    # asked with its answer in words. Nothing of it is typed again.
+    person_facts = models.JSONField(default=dict)
+    contact_facts = models.JSONField(default=dict)
+    cared_for = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(default=list)
+    reply_email = models.EmailField(blank=True)
+    reply_phone = models.CharField(max_length=30, blank=True)
+    sent_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="online_requests"
+    )
+    cared_for_person = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    contact = models.OneToOneField(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="online_request"
+    )
+    matched_how = models.CharField(max_length=10, choices=MatchedHow, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    why_set_aside = models.CharField(max_length=500, blank=True)
+    told_manager_at = models.DateTimeField(null=True, blank=True)
+    told_head_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OnlineRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="matched", person__isnull=False, contact__isnull=False)
+                & ~Q(matched_how="")
+                | Q(~Q(status="matched"), person=None, contact=None, matched_how=""),
+                name="contacts_online_matched_to_person_and_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="received", decided_at=None, decided_by=None)
+                | Q(~Q(status="received"), decided_at__isnull=False, decided_by__isnull=False),
+                name="contacts_online_decided_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="set_aside") | ~Q(why_set_aside=""),
+                name="contacts_online_set_aside_with_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "sent_at"], name="contacts_online_to_match", condition=Q(status="received")
+            ),
+            models.Index(fields=["person", "-sent_at"], name="contacts_online_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Online request {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/contacts/online/{self.ref}/"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_names} {self.family_name}"
 
 
 class HandoverQuerySet(AboutAPersonQuerySet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, User
-from contacts.models import Contact, Handover
+from contacts.models import Contact, Handover, OnlineRequest
 from core.permissions import YES, Decision, no
 
 FRONT_DOOR_ROLES = (*ASSESSING_ROLES, Role.TEAM_MANAGER)
@@ -28,6 +28,13 @@ def can_work_contact(user: User, contact: Contact) -> Decision:
     if user.has_role(*FRONT_DOOR_ROLES, team=contact.team_id):
         return YES
     return no(f"Only a duty worker or the manager of {contact.team} can do this.")
+
+
+def can_decide_online_request(user: User, online_request: OnlineRequest) -> Decision:
+    """Match what came from the website, or set it aside: as for a contact; the machine where the match is exact."""
+    if user.is_system or user.has_role(*FRONT_DOOR_ROLES, team=online_request.team_id):
+        return YES
+    return no(f"Only a duty worker or the manager of {online_request.team} can do this.")
 
 
 def can_answer_handover(user: User, handover: Handover) -> Decision:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from contacts.views import adding, listing, working
+from contacts.views import adding, listing, online, working
 
 app_name = "contacts"
 urlpatterns = [
     path("", listing.list_contacts, name="list-contacts"),
     path("add/", adding.add_contact, name="add-contact"),
     path("handovers/<str:ref>/", working.show_handover, name="show-handover"),
+    path("online/<str:ref>/", online.show_online, name="show-online"),
+    path("online/<str:ref>/match/", online.match_online, name="match-online"),
+    path("online/<str:ref>/set-aside/", online.set_aside_online, name="set-aside-online"),
     path("<str:ref>/", working.show_contact, name="show-contact"),
     path("<str:ref>/urgent/", working.mark_urgent, name="mark-urgent"),
     path("<str:ref>/screen/", working.screen_contact, name="screen-contact"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contacts.models import Contact, Handover
-from contacts.permissions import can_answer_handover, can_work_contact
+from contacts.models import Contact, Handover, OnlineRequest
+from contacts.permissions import can_answer_handover, can_decide_online_request, can_work_contact
 from core.workflow import action
 
 Status = Contact.Status
@@ -19,3 +19,10 @@ ACCEPT = action("Accept", (Handover.Status.OPEN,), Handover.Status.ACCEPTED, can
 RETURN = action("Return", (Handover.Status.OPEN,), Handover.Status.RETURNED, can_answer_handover)
 
 HANDOVER_ACTIONS = {"accept": ACCEPT, "return": RETURN}
+
+Online = OnlineRequest.Status
+
+MATCH = action("Match to a person", (Online.RECEIVED,), Online.MATCHED, can_decide_online_request)
+SET_ASIDE = action("Set aside", (Online.RECEIVED,), Online.SET_ASIDE, can_decide_online_request)
+
+ONLINE_REQUEST_ACTIONS = {"match": MATCH, "set_aside": SET_ASIDE}

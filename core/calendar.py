@@ -13,6 +13,7 @@ ONE_DAY = timedelta(days=1)
 # Received after this time in London counts as received on the next working day, for service targets only
 # (domain/reviews-and-reminders.md 1, design).
 CUT_OFF = time(17, 0)
+OPENS = time(9, 0)
 
 
 class Shift(StrEnum):
@@ -49,6 +50,24 @@ def add_working_days(day: date, count: int, holidays: Collection[date]) -> date:
         while not is_working_day(day, holidays):
             day += step
     return day
+
+
+def add_working_hours(moment: datetime, hours: int, holidays: Collection[date]) -> datetime:
+    """The moment after so many hours of office time, 9:00 to 17:00 in London on working days. One working day is
+    eight hours. What comes in outside those hours counts from the next opening."""
+    local = moment.astimezone(LONDON)
+    left = timedelta(hours=hours)
+    day = local.date()
+    while True:
+        opens = datetime.combine(day, OPENS, LONDON)
+        closes = datetime.combine(day, CUT_OFF, LONDON)
+        start = max(local, opens)
+        if is_working_day(day, holidays) and start < closes:
+            # Nobody's office is open while the clocks change, so the hours of one day are plain.
+            if left <= closes - start:
+                return start + left
+            left -= closes - start
+        day += ONE_DAY
 
 
 def add_months(day: date, months: int) -> date:

@@ -279,11 +279,13 @@ class _Choices:
     """What our radios and checkboxes add to Django's: a hint under an answer, and questions that an answer reveals."""
 
     hints: Mapping[str, str] = {}
+    pictures: Mapping[str, str] = {}
     reveals: Mapping[str, Sequence[forms.BoundField]] = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         option["hint"] = self.hints.get(str(value), "")
+        option["picture"] = self.pictures.get(str(value), "")
         option["reveals"] = self.reveals.get(str(value), ())
         return option
 
@@ -312,12 +314,19 @@ class RadiosField(forms.ChoiceField):
 
 
 class CheckboxesField(forms.MultipleChoiceField):
-    """Any number of answers out of a few. ``hints`` adds a line under an answer."""
+    """Any number of answers out of a few. ``hints`` adds a line under an answer, ``pictures`` a static file before it."""
 
     widget = GovukCheckboxes
 
-    def __init__(self, *, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        pictures: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
+        self.widget.pictures = dict(pictures or {})
         if hints:
             self.widget.hints = {str(value): hint for value, hint in hints.items()}
 

@@ -109,6 +109,7 @@ class GovukForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.put_into_words()
         for name, field in self.fields.items():
             _speak_plainly(name, field)
             _keep_numbers_as_typed(field.widget)
@@ -121,6 +122,9 @@ class GovukForm(forms.Form):
             widget.reveals = {  # type: ignore[attr-defined]
                 answer: [self[revealed] for revealed in names] for answer, names in answers.items()
             }
+
+    def put_into_words(self) -> None:
+        """Change labels and choices before the messages are made of them: for forms that speak to different people."""
 
     def get_context(self) -> dict[str, Any]:
         """The form's own template leaves out the questions that stand inside an answer."""

@@ -63,6 +63,7 @@ class Step:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     # What a form must know of earlier answers, for its wording.
     wording: Callable[[Answers], Mapping[str, Any]] = lambda answers: {}
+    exits: bool = False
 
     def bound(self, answers: Answers, given: Any) -> QuestionForm:
         return self.form(given, **self.arguments, **self.wording(answers))

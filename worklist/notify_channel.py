@@ -1,9 +1,10 @@
-"""GOV.UK Notify: one e-mail handed over by the published client, and what its refusals mean to us."""
+"""GOV.UK Notify: one e-mail or text message handed over by the published client, and what its refusals mean to us."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from typing import Any
 
 from django.conf import settings
 from notifications_python_client import NotificationsAPIClient
@@ -26,18 +27,33 @@ class Unavailable(Exception):  # noqa: N818
 def send_email(*, to: str, reference: str, facts: Mapping[str, str]) -> str:
     """Hand one e-mail over. Returns Notify's identifier. Raises Refused or Unavailable, or ValueError when the key
     has not Notify's form."""
+    return _hand_over(
+        "send_email_notification",
+        email_address=to,
+        template_id=settings.NOTIFY_TEMPLATE_ID,
+        personalisation=dict(facts),
+        reference=reference,
+    )
+
+
+def send_text(*, to: str, reference: str, facts: Mapping[str, str]) -> str:
+    """Hand one text message over, in the same way."""
+    return _hand_over(
+        "send_sms_notification",
+        phone_number=to,
+        template_id=settings.NOTIFY_TEXT_TEMPLATE_ID,
+        personalisation=dict(facts),
+        reference=reference,
+    )
+
+
+def _hand_over(how: str, **message: Any) -> str:
     if len(settings.NOTIFY_API_KEY) < SHORTEST_KEY:
         raise ValueError("NOTIFY_API_KEY has not the form of a GOV.UK Notify key.")
     client = NotificationsAPIClient(settings.NOTIFY_API_KEY, base_url=ADDRESS, timeout=TIMEOUT_SECONDS)
     with closing(client.request_session):
         try:
-            answer = client.send_email_notification(
-                email_address=to,
-                template_id=settings.NOTIFY_TEMPLATE_ID,
-                personalisation=dict(facts),
-                reference=reference,
-            )
-            return str(answer["id"])
+            return str(getattr(client, how)(**message)["id"])
         except APIError as problem:
             if problem.status_code == 400:
                 raise Refused from problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from budgets.forms import AcknowledgeForm, CostForm
 from budgets.models import AllocationTable, IndicativeBudget, PersonalBudget
 from budgets.pages import open_budget_page, variance_limit
 from budgets.services.costing import sums_by_mode
+from budgets.services.estimating import table_on
 from core import clock, policy
 from core.permissions import require
 from core.workflow import WrongState
@@ -111,6 +112,20 @@ def _next_steps(user: Any, budget: PersonalBudget) -> tuple[Link | None, list[Li
     if workflow.COST.is_open_to(user, budget) and plan.is_editable:
         steps.append(Link("Cost the plan", reverse("budgets:cost-plan", args=[plan.ref])))
     return (steps[0], steps[1:]) if steps else (None, [])
+
+
+@require_http_methods(["GET"])
+@policy.anyone("the council publishes the rules by which it works out budgets")
+def how_we_work_out(request: HttpRequest) -> HttpResponse:
+    """The rules in everyday words, made from the table in force today: what is published is what is used."""
+    table = table_on(clock.today())
+    rows = table.points if table else {}
+    context = {
+        "table": table,
+        "levels": [str(level.label) for level in OutcomeAnswer.Level],
+        "rows": [(str(OutcomeCode(code).label), rows.get(domain, [])) for code, domain in DOMAINS],
+    }
+    return render(request, "budgets/how_we_work_out.html", context)
 
 
 @require_http_methods(["GET"])

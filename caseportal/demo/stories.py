@@ -12,6 +12,7 @@ from accounts.models import User
 from assessments.models import Assessment
 from budgets.models import PersonalBudget
 from caseportal.demo.findings import DEREK_BEFORE, DEREK_NOW, HAROLD, JUNE, LEON, PEGGY
+from caseportal.demo.from_the_web import brian
 from caseportal.demo.newcomers import callum, iris, maureen, sandra, vera
 from caseportal.demo.telling import Line, Teller
 from core import drafts
@@ -390,4 +391,4 @@ def harold(teller: Teller) -> None:
     )
 
 
-STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum)
+STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian)

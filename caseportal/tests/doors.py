@@ -385,7 +385,7 @@ WITHOUT_QUESTIONS = {
         "people:choose-what-to-add", "people:list-events", "people:show-network", "people:list-warnings",
         "people:show-details", "people:show-views", "worklist:my-work", "worklist:my-team", "worklist:show-team",
         "worklist:list-tasks", "worklist:show-task", "worklist:list-notifications", "contacts:list-contacts",
-        "contacts:show-contact", "contacts:show-handover", "assessments:list-assessments",
+        "contacts:show-contact", "contacts:show-handover", "contacts:show-online", "assessments:list-assessments",
         "assessments:list-handovers", "assessments:show-assessment", "assessments:check",
         "assessments:print-decision", "support_plans:list-plans", "support_plans:show-plan",
         "support_plans:list-reviews", "budgets:list-budgets", "budgets:show-budget", "budgets:approvals",
@@ -393,7 +393,7 @@ WITHOUT_QUESTIONS = {
         "self_service:budget", "self_service:plan", "self_service:asked-about-budget",
     },
     "one press": {
-        "worklist:finish-task", "worklist:see-notifications", "support_plans:draft-plan",
+        "contacts:match-online", "worklist:finish-task", "worklist:see-notifications", "support_plans:draft-plan",
         "support_plans:send-to-person", "support_plans:take-back", "support_plans:submit", "support_plans:activate",
         "support_plans:invite", "support_plans:remove-item", "budgets:acknowledge-review", "assessments:decision",
         "self_service:acknowledge-figures", "people:withdraw-death",
@@ -402,7 +402,8 @@ WITHOUT_QUESTIONS = {
     "what is being typed, sent by the page itself": {"people:autosave-note", "assessments:autosave-section"},
     "the search box keeps what is typed in the session": {"people:search"},
     "tested beside their own rules": {
-        "contacts:add-contact", "assessments:eligibility", "assessments:return-for-changes", "assessments:issue",
+        "contacts:add-contact", "contacts:set-aside-online",
+        "assessments:eligibility", "assessments:return-for-changes", "assessments:issue",
         "self_service:ask-for-review", "self_service:switch",
     },
 }  # fmt: skip

@@ -124,6 +124,7 @@ def test_a_worker_killed_at_any_moment_again_and_again_leaves_the_same_story(rem
 JOBS = {
     RAISE: {"on": DAY.isoformat()},
     SWEEP: {},
+    "contacts.jobs.tell_of_untouched": {},
     "core.jobs.forget_open_drafts": {},
     "support_plans.jobs.activate_due_plans": {"on": DAY.isoformat()},
     # So far ahead that nobody of the story has used their account for long.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
 from accounts.tests.factories import TeamFactory, UserFactory
-from contacts.models import Contact, Handover, Outcome
+from contacts.models import Contact, Handover, OnlineRequest, Outcome
 from core import clock
 from people.models import Origin, Risk
 from people.tests.factories import PersonFactory
@@ -108,3 +108,71 @@ class HandoverFactory(DjangoModelFactory):
         to_reablement = factory.Trait(kind=Handover.Kind.REABLEMENT)
         to_safeguarding = factory.Trait(kind=Handover.Kind.SAFEGUARDING)
         about_a_carer = factory.Trait(kind=Handover.Kind.CARER_ASSESSMENT)
+
+
+class OnlineRequestFactory(DjangoModelFactory):
+    """A request from the website that waits to be matched."""
+
+    class Meta:
+        model = OnlineRequest
+
+    kind = OnlineRequest.Kind.HELP
+    asked_by = OnlineRequest.AskedBy.ME
+    team = factory.SubFactory(TeamFactory, front_door=True)
+    given_names = "Margaret"
+    family_name = "Marlow"
+    date_of_birth = date(1944, 3, 14)
+    postcode = "ZZ1 4QT"
+    person_facts = factory.LazyAttribute(
+        lambda row: {
+            "given_names": row.given_names,
+            "family_name": row.family_name,
+            "date_of_birth": row.date_of_birth.isoformat(),
+            "nhs_number": "",
+            "address_lines": "3 Mill Lane",
+            "postcode": row.postcode,
+            "phone": "01632 960172",
+            "is_service_user": True,
+            "is_carer": False,
+            "communication": ["large_print"],
+        }
+    )
+    contact_facts = factory.LazyFunction(
+        lambda: {
+            "source": "self",
+            "reason": "assessment",
+            "consent": "yes",
+            "what_is_happening": "Two falls since August.",
+            "in_their_words": "I want to stay here.",
+        }
+    )
+    answers = factory.LazyFunction(
+        lambda: [
+            {
+                "part": "Your request",
+                "question": "What matters most to you?",
+                "answer": "I want to stay here.",
+            }
+        ]
+    )
+    sent_at = factory.LazyFunction(lambda: clock.now() - timedelta(minutes=20))
+    created_at = factory.LazyFunction(clock.now)
+    updated_at = factory.LazyFunction(clock.now)
+
+    class Params:
+        matched = factory.Trait(
+            status=OnlineRequest.Status.MATCHED,
+            person=factory.SubFactory(PersonFactory),
+            contact=factory.SubFactory(
+                ContactFactory, person=factory.SelfAttribute("..person"), team=factory.SelfAttribute("..team")
+            ),
+            matched_how=OnlineRequest.MatchedHow.BY_STAFF,
+            decided_at=factory.LazyFunction(clock.now),
+            decided_by=factory.SubFactory(UserFactory),
+        )
+        set_aside = factory.Trait(
+            status=OnlineRequest.Status.SET_ASIDE,
+            why_set_aside="Sent twice.",
+            decided_at=factory.LazyFunction(clock.now),
+            decided_by=factory.SubFactory(UserFactory),
+        )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
 from contacts import workflow
-from contacts.models import Contact, Handover
+from contacts.models import Contact, Handover, OnlineRequest
 from contacts.permissions import can_record_contact
 from core.workflow import WrongState
 
@@ -29,6 +29,12 @@ HANDOVERS = {
     "accepted": (None, None),
     "returned": (None, None),
 }
+#               match      set_aside
+ONLINE = {
+    "received": ("matched", "set_aside"),
+    "matched": (None, None),
+    "set_aside": (None, None),
+}
 FRONT_DOOR = {Role.PRACTITIONER, Role.SOCIAL_WORKER, Role.OCCUPATIONAL_THERAPIST, Role.TEAM_MANAGER}
 ANSWERS = {
     "assessment": FRONT_DOOR,
@@ -41,6 +47,8 @@ ANSWERS = {
 def test_the_tables_name_every_state_and_every_action():
     assert set(CONTACTS) == set(Contact.Status.values)
     assert set(HANDOVERS) == set(Handover.Status.values)
+    assert set(ONLINE) == set(OnlineRequest.Status.values)
+    assert {len(row) for row in ONLINE.values()} == {len(workflow.ONLINE_REQUEST_ACTIONS)}
     assert {len(row) for row in CONTACTS.values()} == {len(workflow.ACTIONS)}
     assert {len(row) for row in HANDOVERS.values()} == {len(workflow.HANDOVER_ACTIONS)}
     assert set(ANSWERS) == set(Handover.Kind.values)
@@ -126,3 +134,22 @@ def test_everybody_who_works_with_people_takes_down_a_contact_and_nobody_else(st
     }
     assert not can_record_contact(UserFactory(public=True))
     assert can_record_contact(UserFactory(machine=True))
+
+
+@pytest.mark.parametrize("state", ONLINE)
+def test_a_request_from_the_website_is_decided_only_by_the_front_door_that_holds_it(state, staff, team):
+    for (name, action), target in zip(workflow.ONLINE_REQUEST_ACTIONS.items(), ONLINE[state], strict=True):
+        for (role, place), user in staff.items():
+            online = OnlineRequest(status=state, team=team)
+            said = f"{name} in {state} by {role} of {'the team' if place == team else 'another team'}"
+            may = role in FRONT_DOOR and place == team
+            assert action.is_open_to(user, online) == (may and target is not None), said
+            if not may:
+                with pytest.raises(PermissionDenied, match=f"duty worker or the manager of {team.name}"):
+                    action.apply(online, by=user)
+            elif target is None:
+                with pytest.raises(WrongState):
+                    action.apply(online, by=user)
+            else:
+                action.apply(online, by=user)
+            assert online.status == (target if may and target else state), said

@@ -51,6 +51,7 @@ def list_contacts(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "urgent": front_door.urgent(contacts) if show == front_door.TO_DO and counts["urgent"] else [],
+        "online": front_door.online_of(request.user, teams) if show == front_door.TO_DO else [],
         "show": show,
         "label": front_door.SHOWS[show],
         "counts": counts,

@@ -33,6 +33,7 @@ from core.permissions import require
 from core.versions import StaleVersion
 from core.workflow import Action, WrongState
 from people import services as people
+from people.models import Person
 from people.pages import identity
 
 DECIDED = "contacts_decided"
@@ -59,7 +60,9 @@ NEXT = {
 def open_contact(request: SignedInRequest, ref: str) -> Contact:
     """The contact behind a reference, for this page. Who looks at whose is written down before anything is shown."""
     contacts = Contact.objects.visible_to(request.user).for_list()
-    contact = get_object_or_404(contacts.select_related("screened_by", "closed_by"), ref=ref)
+    contact = get_object_or_404(
+        contacts.select_related("screened_by", "closed_by", "online_request__cared_for_person"), ref=ref
+    )
     match = request.resolver_match
     audit.record_view(
         person_id=contact.person_id,
@@ -94,10 +97,22 @@ def show_contact(request: SignedInRequest, ref: str) -> HttpResponse:
         "may_screen": workflow.SCREEN.is_open_to(user, contact),
         "may_decide": workflow.PASS_ON.is_open_to(user, contact) or workflow.CLOSE.is_open_to(user, contact),
         "may_mark_urgent": workflow.MARK_URGENT.is_open_to(user, contact),
+        "cares_for": _cared_for(contact, user),
         "why_not": "" if may_work or not is_ours_to_move else may_work.reason,
         **identity(contact.person, user),
     }
     return render(request, "contacts/show_contact.html", context)
+
+
+def _cared_for(contact: Contact, user: Any) -> Person | None:
+    """Whom a carer who wrote from the website cares for, when that is one person on record the reader may know."""
+    online_request = contact.from_website
+    if online_request is None or online_request.cared_for_person_id is None:
+        return None
+    person: Person | None = (
+        Person.objects.visible_to(user).filter(pk=online_request.cared_for_person_id).first()
+    )
+    return person
 
 
 @require_GET
@@ -105,7 +120,9 @@ def show_contact(request: SignedInRequest, ref: str) -> HttpResponse:
 def show_handover(request: SignedInRequest, ref: str) -> HttpResponse:
     """A hand-over with the contact it carries."""
     handover = get_object_or_404(
-        Handover.objects.visible_to(request.user).for_list().select_related("answered_by", "contact__team"),
+        Handover.objects.visible_to(request.user)
+        .for_list()
+        .select_related("answered_by", "contact__team", "contact__online_request"),
         ref=ref,
     )
     audit.record_view(

@@ -1,4 +1,4 @@
-"""Everything that changes a contact or a hand-over. One function for each action."""
+"""A contact from the moment it came in: screened, passed on, closed; and the hand-over answered."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from people.models import Person
 from worklist import services as worklist
 
 SCREENING = "CONTACT_SCREEN"
+ANSWER_THE_PERSON = "CONTACT_ACK"
 ANSWER_TASK = "answer_handover"
 
 OUTCOME_OF_KIND = {
@@ -79,6 +80,7 @@ def receive(
         updated_at=now,
     )
     _ask_for_screening(contact, on=received_at, cycle="1", now=now)
+    _remind(ANSWER_THE_PERSON, contact, on=received_at, cycle="1", now=now)
     worklist.open_work_item(
         person=person,
         kind="contact",
@@ -102,8 +104,18 @@ def receive(
 
 
 def _ask_for_screening(contact: Contact, *, on: datetime, cycle: str, now: datetime) -> None:
+    _remind(SCREENING, contact, on=on, cycle=cycle, now=now)
+
+
+def _stop_reminding(contact: Contact, *, because: str, by: User, now: datetime) -> None:
+    """The first look is over, and with it the person hears what happens next."""
+    for rule in (SCREENING, ANSWER_THE_PERSON):
+        worklist.close_anchor(rule=rule, subject=contact, now=now, because=because, by=by)
+
+
+def _remind(rule: str, contact: Contact, *, on: datetime, cycle: str, now: datetime) -> None:
     worklist.set_anchor(
-        rule=SCREENING,
+        rule=rule,
         subject=contact,
         cycle=cycle,
         on=timescales.screening_counts_from(received_at=on, holidays=calendar.england()),
@@ -251,7 +263,7 @@ def pass_on(
         access_list=contact.access_list,
     )
 
-    worklist.close_anchor(rule=SCREENING, subject=contact, now=now, because="passed on", by=by)
+    _stop_reminding(contact, because="passed on", by=by, now=now)
     worklist.move_work_item(kind="contact", subject=contact, now=now, stage="with_others")
     worklist.open_task(
         key=f"handover:{handover.ref}:answer",
@@ -336,7 +348,7 @@ def close_with_advice(
         ]
     )
 
-    worklist.close_anchor(rule=SCREENING, subject=contact, now=now, because="closed", by=by)
+    _stop_reminding(contact, because="closed", by=by, now=now)
     worklist.close_work_item(kind="contact", subject=contact, now=now)
     audit.record(
         events.CLOSED,

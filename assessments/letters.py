@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from accounts.models import User
-from assessments import services
+from assessments import eligibility, services
 from assessments.answers import Answers
 from assessments.models import Assessment, EligibilityDetermination, OutcomeAnswer, need_label
 from documents import closing
@@ -43,7 +43,6 @@ def _build(person: Person, user: User, ref: str) -> Text:
     if decision is None:
         raise LookupError(ref)
     assessment, carer = decision.assessment, decision.assessment.is_about_a_carer
-    worked = Answers(assessment).determine()
     eligible = decision.result == EligibilityDetermination.Result.ELIGIBLE
     about = "support for you as a carer" if carer else "your care and support"
     text = Text(f"Our decision about {about}")
@@ -52,13 +51,17 @@ def _build(person: Person, user: User, ref: str) -> Text:
         f"council under the Care Act 2014."
     )
     text.heading("How we decided").say("The law asks three questions. These are our answers.")
-    text.bullets(worked.explanation)
+    text.bullets(_as_decided(decision).explanation)
     text.heading("Our reasons").say(decision.reasons)
     text.heading(f"The {'eight parts of your life' if carer else 'ten parts of daily life'} we looked at")
     text.table(
         "What we found",
         ("Part", "What we found"),
-        [(need_label(line.code), ANSWERS.get(line.answer, "Not answered")) for line in worked.lines],
+        [
+            (need_label(line.code), ANSWERS[line.answer])
+            for line in Answers(assessment).determine().lines
+            if line.answer in ANSWERS
+        ],
     )
     if eligible:
         text.heading("What happens next").say(
@@ -76,6 +79,27 @@ def _build(person: Person, user: User, ref: str) -> Text:
             "Tell us when things change: you can ask for another assessment at any time."
         )
     return closing.if_you_disagree(text)
+
+
+def _as_decided(decision: EligibilityDetermination) -> eligibility.Worked:
+    """The decision worked out again from what was decided, for its words: never from answers that may read otherwise."""
+    carer = decision.criteria == EligibilityDetermination.Criteria.CARER
+    counts = eligibility.OutcomeAnswered(eligibility.UNABLE, ("needs_assistance",))
+    manages = eligibility.OutcomeAnswered(eligibility.ACHIEVES)
+    codes = eligibility.CARER_CODES if carer else eligibility.CODES
+    answers = {code: counts if code in decision.unable_codes else manages for code in codes}
+    if carer:
+        return eligibility.determine_carer(
+            arises_from_caring=decision.arises_from_caring,
+            health_at_risk=decision.health_at_risk,
+            answers=answers,
+            significant_impact=decision.significant_impact,
+        )
+    return eligibility.determine(
+        arises_from_impairment=decision.arises_from_impairment,
+        answers=answers,
+        significant_impact=decision.significant_impact,
+    )
 
 
 def _given(*, subject_ref: str, format: str, on: date, by: User, now: datetime) -> None:  # noqa: A002

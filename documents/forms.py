@@ -90,6 +90,7 @@ class WriteLetterForm(KeyedForm):
                 each.value: "Have it made from this text; a task is opened for it"
                 for each in formats.MADE_BY_PEOPLE
             },
+            Format.COLOURED_PAPER.value: "Print the letter on the paper that the person needs",
             **{each.value: "The record asks for this" for each in wanted},
         }
 

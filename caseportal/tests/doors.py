@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Team, User
@@ -15,6 +16,7 @@ from assessments.models import Assessment
 from budgets.models import BudgetReview, PersonalBudget
 from contacts.models import Contact, Handover
 from core import clock
+from documents.models import Letter
 from people.models import Allocation, CaseNote, Person, PortalAccess, Relationship, Warning
 from support_plans import services as plans
 from support_plans.models import Review, SupportPlan
@@ -192,6 +194,23 @@ def closed_account() -> PortalAccess:
     access = PortalAccess.objects.get(person=person("Whitlow"), relation="carer")
     User.objects.filter(pk=access.user_id).update(is_active=False)
     return access
+
+
+def written_letter() -> Letter:
+    """Peggy's letter about her budget, written and not given yet."""
+    return Letter.objects.get(person=person("Whitlow"), status=Letter.Status.DRAFT)
+
+
+class SentAgain(SimpleUploadedFile):
+    """A file that can be sent more than once, as from a form that is still open."""
+
+    def read(self, *size: int) -> bytes:
+        self.seek(0)
+        return super().read(*size)
+
+
+def a_file() -> dict[str, Any]:
+    return {"file": SentAgain("notes.txt", b"Words"), "kind": "other"}
 
 
 @dataclass(frozen=True)
@@ -375,13 +394,23 @@ DOORS: dict[str, Door] = {
         DOROTHY, acknowledged_review, lambda: {"decision": "unchanged", "new_weekly": ""}
     ),
     "budgets:notify-decision": Door(SUNITA, decided_review, lambda: day("on")),
+    # documents
+    "documents:add-document": Door(AISHA, lambda: person("Lomax"), a_file),
+    "documents:write-letter": Door(
+        AISHA, lambda: person("Whitlow"), lambda: {"format": "audio", "form_key": "doors-letter"}
+    ),
+    "documents:give-letter": Door(AISHA, written_letter, lambda: day("on"), arguments=of_person),
     # the person's own pages
+    "self_service:send-file": Door("Peggy Whitlow", lambda: None, a_file, own=True),
     "self_service:ask-about-budget": Door("Peggy Whitlow", lambda: None, own=True),
 }
 
 # Pages of the same apps that ask for nothing in words: reading, one press, or a step whose form only carries a version.
 WITHOUT_QUESTIONS = {
     "a list or a page to read": {
+        "documents:list-documents", "documents:download-document", "documents:show-letter",
+        "documents:download-letter", "self_service:documents", "self_service:letter", "self_service:letter-pdf",
+        "self_service:file",
         "people:choose-what-to-add", "people:list-events", "people:show-network", "people:list-warnings",
         "people:show-details", "people:show-views", "worklist:my-work", "worklist:my-team", "worklist:show-team",
         "worklist:list-tasks", "worklist:show-task", "worklist:list-notifications", "contacts:list-contacts",
@@ -393,6 +422,7 @@ WITHOUT_QUESTIONS = {
         "self_service:budget", "self_service:plan", "self_service:asked-about-budget",
     },
     "one press": {
+        "documents:make-again", "documents:throw-away",
         "contacts:match-online", "worklist:finish-task", "worklist:see-notifications", "support_plans:draft-plan",
         "support_plans:send-to-person", "support_plans:take-back", "support_plans:submit", "support_plans:activate",
         "support_plans:invite", "support_plans:remove-item", "budgets:acknowledge-review", "assessments:decision",
@@ -402,6 +432,7 @@ WITHOUT_QUESTIONS = {
     "what is being typed, sent by the page itself": {"people:autosave-note", "assessments:autosave-section"},
     "the search box keeps what is typed in the session": {"people:search"},
     "tested beside their own rules": {
+        "self_service:other-format",
         "contacts:add-contact", "contacts:set-aside-online",
         "assessments:eligibility", "assessments:return-for-changes", "assessments:issue",
         "self_service:ask-for-review", "self_service:switch",

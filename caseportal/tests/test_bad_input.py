@@ -20,7 +20,7 @@ from people.models import Person
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("people", "worklist", "contacts", "assessments", "support_plans", "budgets", "self_service")
+APPS = ("people", "worklist", "documents", "contacts", "assessments", "support_plans", "budgets", "self_service")
 # Hebrew with its own direction, an emoji of four bytes, an e and its accent apart (NFC puts them together), an Arabic
 # mark that changes direction, Old Italic.
 WORDS = "שלום לכולם \u202bمرحبا\u202c 🧡👩\u200d🦽 cafe\u0301 𐌰𐌱 “quoted” <b>&amp;"
@@ -134,6 +134,7 @@ def rows_with(words: str) -> int:
             if table.split("_")[0] in {
                 "people",
                 "worklist",
+                "documents",
                 "contacts",
                 "assessments",
                 "support",

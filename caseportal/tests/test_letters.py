@@ -66,6 +66,8 @@ def test_the_decision_says_the_result_the_reasons_what_next_and_where_to_complai
     text = words(decision(journey))
 
     assert "Your needs are eligible" in text
+    assert "The needs come from a physical or mental impairment or illness." in text
+    assert "not yet said" not in text
     assert "Unable to achieve these outcomes because of arthritis" in text
     assert "direct payment" in text
     assert "Ombudsman" in text

@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 import people.services as people
 from accounts.models import Team, User
 from accounts.services import system_user
+from caseportal.demo import papers
 from caseportal.demo.council import make_council
 from caseportal.demo.stories import tell_all
 from caseportal.demo.telling import Teller
@@ -65,8 +66,9 @@ class Command(BaseCommand):
         if people:
             self._import(people, teams, now)
             self._hand_out(teams, users, now)
-        stories = tell_all(Teller(teams=teams, users=users, now=now))
-        self._say(f"{stories} stories told")
+        teller = Teller(teams=teams, users=users, now=now)
+        self._say(f"{tell_all(teller)} stories told")
+        self._say(f"{papers.tell(teller)} services, letters and files")
         counts = raise_due_tasks(today=today, now=now)
         self._say(f"{counts['tasks']:,} reminders raised for today")
         # Today can be counted. What stood on the days before cannot, so those days have no figures.

@@ -493,3 +493,8 @@ class PortalAccess(ReferencedModel):
 
     def __str__(self) -> str:
         return f"Portal access {self.pk}"
+
+    @property
+    def reads_assessments(self) -> bool:
+        """An assessment is the person's own, and of those who act for them; not of everyone who sees the plan."""
+        return self.relation == self.Relation.SELF or self.scope == self.Scope.ACT

@@ -6,10 +6,19 @@ from datetime import date
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, Team, User
 from accounts.querysets import live_on
+from core import clock
 from core.permissions import YES, Decision, no
-from people.models import Allocation, CaseNote, Person, Warning
+from people.models import Allocation, CaseNote, Person, PortalAccess, Warning
 
 CASE_WORK = "Only staff who work with people can do this."
+
+
+def acts_for(user: User, person: Person) -> bool:
+    """The person themself on their own pages, or somebody with recorded authority to act for them."""
+    if user.audience != User.Audience.PUBLIC or not user.is_active:
+        return False
+    access = PortalAccess.objects.live(clock.today()).filter(user=user, person=person)
+    return access.filter(scope=PortalAccess.Scope.ACT).exists()
 
 
 def can_register(user: User) -> Decision:

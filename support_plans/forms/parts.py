@@ -83,7 +83,6 @@ class NeedsForm(VersionedForm):
             if need.get("eligible"):
                 field = TextField(
                     label=f"{need_name(need['code'])}: help declined because",
-                    help_text="Leave empty unless the person does not want help with this need.",
                     max_length=300,
                     required=False,
                 )

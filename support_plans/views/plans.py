@@ -230,7 +230,8 @@ def change_needs(request: SignedInRequest, ref: str) -> HttpResponse:
             "Needs come from the authorised assessment and are not changed here. Every eligible need is met by some "
             "support, a carer's included, or the person does not want help with it.",
             current="plans",
-            intro="Each eligible need is met by some support in the plan. Where the person does not want help, say why.",
+            intro="Each eligible need is met by some support in the plan. Where the person does not want help with one, say why; "
+            "leave the others empty.",
         ),
         partial(NeedsForm, plan=plan),  # type: ignore[arg-type]
         record=plan,

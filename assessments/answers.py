@@ -118,8 +118,8 @@ class Missing:
     words: str
 
 
-def missing(answers: Answers, *, first_name: str) -> list[Missing]:
-    """What is missing before an assessment can be sent (care-act.md 4.7), in the order of the sections."""
+def missing_in_sections(answers: Answers, *, first_name: str) -> list[Missing]:
+    """What is missing before the draft is complete: every section, without the judgement at the end."""
     found = []
     for slug, plan in answers.asks.plans.items():
         for question in sections.unanswered(plan, answers[slug].answers, has_carer=answers.has_carer):
@@ -130,6 +130,12 @@ def missing(answers: Answers, *, first_name: str) -> list[Missing]:
     if wants_to_do_it and can_take_part and method != Assessment.Method.SUPPORTED_SELF:
         words = f"{first_name} wants to do it themself with support, so the way of assessing has to be that"
         found.append(Missing("consent", answers.asks.plans["consent"].title, words))
+    return found
+
+
+def missing(answers: Answers, *, first_name: str) -> list[Missing]:
+    """What is missing before an assessment can be sent (care-act.md 4.7), in the order of the sections."""
+    found = missing_in_sections(answers, first_name=first_name)
     impact = sections.IMPACT
     for question in sections.unanswered(impact, answers[impact.slug].answers):
         found.append(

@@ -15,7 +15,7 @@ from accounts.models import CASE_ROLES, Team, User
 from accounts.requests import SignedInApiRequest
 from assessments import sections, services
 from assessments.answers import Answers, missing
-from assessments.models import Assessment, EligibilityDetermination
+from assessments.models import Assessment, EligibilityDetermination, Sharing
 from audit import services as audit
 from contacts import services as contacts
 from contacts.models import Handover
@@ -104,12 +104,19 @@ class WorkedOutput(serializers.Serializer):
     explanation = serializers.ListField(child=serializers.CharField())
 
 
+class SharingOutput(serializers.ModelSerializer):
+    class Meta:
+        model = Sharing
+        fields = ("ref", "how", "format", "shared_on", "view", "comments", "commented_on")
+
+
 class AssessmentDetail(serializers.Serializer):
     assessment = AssessmentOutput()
     return_reason = serializers.CharField(allow_blank=True)
     sections = SectionOutput(many=True)
     worked = WorkedOutput()
     missing = serializers.ListField(child=serializers.CharField())
+    sharings = SharingOutput(many=True, help_text="Each time the person was given the draft, oldest first.")
     determination = DeterminationOutput(allow_null=True)
 
 
@@ -156,6 +163,18 @@ class ReturnInput(serializers.Serializer):
 
 class ReturnHandoverInput(serializers.Serializer):
     reason = serializers.CharField(max_length=2000)
+
+
+class ShareInput(serializers.Serializer):
+    how = serializers.ChoiceField(Sharing.How.choices)
+    format = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    on = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class CommentsInput(serializers.Serializer):
+    view = serializers.ChoiceField(Sharing.View.choices)
+    comments = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
+    on = serializers.DateField(required=False, default=None, allow_null=True)
 
 
 class IssueInput(serializers.Serializer):
@@ -270,6 +289,7 @@ class ShowAssessment(ApiView):
             ],
             "worked": worked,
             "missing": [f"{each.title}: {each.words}" for each in missing(answers, first_name=first)],
+            "sharings": assessment.sharings.order_by("shared_at", "pk"),
             "determination": getattr(assessment, "determination", None),
         }
         return with_version(Response(AssessmentDetail(detail).data), assessment.version)
@@ -439,6 +459,13 @@ def _action(name: str, service: Any, given: type[serializers.Serializer], words:
 Start = _action("start", services.start, StartInput, "Begin: who assesses, and in which way.")
 Assign = _action("assign", services.assign, AssignInput, "Say who assesses.")
 ChangeMethod = _action("change_method_of", services.change_method, MethodInput, "Assess in another way.")
+MarkComplete = _action(
+    "mark_complete", services.mark_complete, NothingInput, "Every section is written: the draft can be read."
+)
+Share = _action("share", services.share, ShareInput, "The person has the draft: how, and when.")
+RecordComments = _action(
+    "record_comments_on", services.record_comments, CommentsInput, "What the person says about the draft."
+)
 Submit = _action(
     "submit", services.submit, SubmitInput, "Send it for authorisation; the result follows from it."
 )

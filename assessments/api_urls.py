@@ -15,6 +15,13 @@ urlpatterns = [
     path("assessments/<str:ref>/start/", api.Start.as_view(), name="api-assessments-start"),
     path("assessments/<str:ref>/assign/", api.Assign.as_view(), name="api-assessments-assign"),
     path("assessments/<str:ref>/method/", api.ChangeMethod.as_view(), name="api-assessments-change-method"),
+    path("assessments/<str:ref>/complete/", api.MarkComplete.as_view(), name="api-assessments-mark-complete"),
+    path("assessments/<str:ref>/share/", api.Share.as_view(), name="api-assessments-share"),
+    path(
+        "assessments/<str:ref>/comments/",
+        api.RecordComments.as_view(),
+        name="api-assessments-record-comments",
+    ),
     path("assessments/<str:ref>/submit/", api.Submit.as_view(), name="api-assessments-submit"),
     path("assessments/<str:ref>/authorise/", api.Authorise.as_view(), name="api-assessments-authorise"),
     path("assessments/<str:ref>/return/", api.Return.as_view(), name="api-assessments-return"),

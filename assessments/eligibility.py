@@ -14,7 +14,7 @@ CODES = "ABCDEFGHIJ"
 MAY_NOT_APPLY = "HJ"
 ENOUGH = 2
 # Regulation 3: the carers' outcomes, how many are enough, and which may not apply: a carer may have no child, nobody
-# else to care for, and no wish to work (decision 14).
+# else to care for, and no wish to work (decision 16).
 CARER_CODES = "abcdefgh"
 CARER_MAY_NOT_APPLY = "abf"
 ENOUGH_FOR_CARERS = 1

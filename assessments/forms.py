@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import Team, User
 from assessments import sections
 from assessments.answers import Written
-from assessments.models import Assessment
+from assessments.models import Assessment, Sharing
 from core.forms import (
     CheckboxesField,
     GovukDateField,
@@ -143,6 +143,29 @@ class ReturnHandoverForm(KeyedForm):
         max_length=2000,
         rows=5,
     )
+
+
+class ShareForm(VersionedForm):
+    how = RadiosField(label="How was the draft given?", choices=Sharing.How.choices)
+    format = TextField(
+        label="In which format?",
+        help_text="Fits how the person communicates: large print, easy read, with an interpreter.",
+        max_length=60,
+        required=False,
+    )
+    on = GovukDateField(label="Date it was given", when="past_or_today")
+
+
+class CommentsForm(VersionedForm):
+    view = RadiosField(label="What does the person say about the draft?", choices=Sharing.View.choices)
+    comments = TextAreaField(
+        label="In their words",
+        help_text="Write what they said, as they said it. Needed where they do not agree with all of it.",
+        max_length=5000,
+        rows=5,
+        required=False,
+    )
+    on = GovukDateField(label="Date they said it", when="past_or_today")
 
 
 class IssueForm(VersionedForm):

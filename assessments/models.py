@@ -198,6 +198,11 @@ class Assessment(ReferencedModel, TimestampedModel, Versioned):
         return self.status in self.EDITABLE
 
     @property
+    def is_with_person(self) -> bool:
+        """The person has the draft, or has answered about it; what they read is what was shared."""
+        return self.status in (self.Status.SHARED_WITH_PERSON, self.Status.COMMENTS_RECEIVED)
+
+    @property
     def is_about_a_carer(self) -> bool:
         """A carer's assessment (s10) follows regulation 3 of SI 2015/313, every other kind regulation 2."""
         return self.kind == self.Kind.CARER
@@ -416,3 +421,76 @@ class EligibilityDetermination(ReferencedModel):
 
     def __str__(self) -> str:
         return f"Determination {self.pk}"
+
+
+class SharingQuerySet(models.QuerySet):
+    def waiting(self) -> SharingQuerySet:
+        return self.filter(commented_at=None)
+
+    def latest_of(self, assessment: Assessment) -> Any:
+        return self.filter(assessment=assessment).order_by("-shared_at", "-pk").first()
+
+
+@keep_history()
+class Sharing(ReferencedModel):
+    """One time the draft was given to the person, with the answers as they stood, and what the person said about it.
+
+    Refs: care-act.md 4.7. What stands in it is what the person saw, whatever is written later.
+    """
+
+    class How(models.TextChoices):
+        TOGETHER = "together", "Read together, in person"
+        BY_HAND = "by_hand", "Given by hand"
+        POST = "post", "Sent by post"
+        EMAIL = "email", "Sent by e-mail"
+        ONLINE = "online", "On their own pages"
+        PHONE = "phone", "Read out by phone or video"
+
+    class View(models.TextChoices):
+        AGREES = "agrees", "Agrees with it"
+        PARTLY = "partly", "Agrees with part of it"
+        DISAGREES = "disagrees", "Does not agree"
+        NOTHING = "nothing", "Had nothing to add"
+        NO_ANSWER = "no_answer", "Was asked, and gave no answer"
+
+    # What the person can say themself; that nobody answered is for staff to record.
+    BY_THE_PERSON = (View.AGREES, View.PARTLY, View.DISAGREES, View.NOTHING)
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sharings")
+    how = models.CharField(max_length=10, choices=How)
+    format = models.CharField(max_length=60, blank=True)
+    shared_on = models.DateField()
+    shared_at = models.DateTimeField()
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict, help_text="The answers as the person saw them.")
+    view = models.CharField(max_length=10, choices=View, blank=True)
+    comments = models.TextField(blank=True, max_length=5000)
+    commented_on = models.DateField(null=True, blank=True)
+    commented_at = models.DateTimeField(null=True, blank=True)
+    commented_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = SharingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment"],
+                condition=Q(commented_at=None),
+                name="assessments_one_sharing_waits_for_comments",
+            ),
+            models.CheckConstraint(
+                condition=Q(commented_at=None, commented_by=None, commented_on=None, view="", comments="")
+                | Q(commented_at__isnull=False, commented_by__isnull=False, commented_on__gte=F("shared_on"))
+                & ~Q(view=""),
+                name="assessments_comments_are_whole_or_absent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(view__in=["partly", "disagrees"]) | ~Q(comments=""),
+                name="assessments_disagreement_is_in_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Sharing {self.pk}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, Team, User
 from assessments.models import Assessment
 from core.permissions import YES, Decision, no
+from people.permissions import acts_for
 
 NOT_AN_ASSESSOR = "They do not assess in that team. Choose somebody who does."
 
@@ -38,6 +39,15 @@ def can_submit(user: User, assessment: Assessment) -> Decision:
     return can_write(user, assessment)
 
 
+def can_comment(user: User, assessment: Assessment) -> Decision:
+    """Who writes it puts down what the person said; the person, or somebody who acts for them, says it themself."""
+    if can_write(user, assessment) or acts_for(user, assessment.person):
+        return YES
+    return no(
+        "Only the person, somebody who acts for them, or who assesses in the team can say what they think."
+    )
+
+
 def can_authorise(user: User, assessment: Assessment) -> Decision:
     """A manager of the team, never who assessed or sent it (care-act.md 15, 5)."""
     if user.pk in (assessment.assessor_id, assessment.submitted_by_id):
@@ -52,3 +62,8 @@ def can_end(user: User, assessment: Assessment) -> Decision:
     if can_write(user, assessment) or user.has_role(Role.TEAM_MANAGER, team=assessment.team_id):
         return YES
     return no(f"Only {assessment.team} can end this assessment.")
+
+
+def can_end_by_death(user: User, assessment: Assessment) -> Decision:
+    """The machine alone, when a death is recorded."""
+    return YES if user.is_system else no("An assessment ends by itself when the person’s death is recorded.")

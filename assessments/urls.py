@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import deciding, receiving, writing
+from assessments.views import deciding, receiving, sharing, writing
 
 app_name = "assessments"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("<str:ref>/sections/<slug:slug>/autosave/", writing.autosave_section, name="autosave-section"),
     path("<str:ref>/eligibility/", deciding.eligibility, name="eligibility"),
     path("<str:ref>/check/", deciding.check, name="check"),
+    path("<str:ref>/complete/", sharing.mark_complete, name="mark-complete"),
+    path("<str:ref>/share/", sharing.share, name="share"),
+    path("<str:ref>/comments/", sharing.record_comments, name="record-comments"),
+    path("<str:ref>/copy/", sharing.print_draft, name="print-draft"),
     path("<str:ref>/decision/", deciding.decision, name="decision"),
     path("<str:ref>/return/", deciding.return_for_changes, name="return-for-changes"),
     path("<str:ref>/issue/", deciding.issue, name="issue"),

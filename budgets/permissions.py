@@ -12,7 +12,8 @@ from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, Team, User
 from budgets.models import ApprovalLimit, BudgetReview, PersonalBudget
 from core import clock
 from core.permissions import YES, Decision, no
-from support_plans.permissions import acts_for, can_prepare_in, leads
+from people.permissions import acts_for
+from support_plans.permissions import can_prepare_in, leads
 
 # Who sits for the panel where a cost departs far from its estimate (money.md 2.1).
 PANEL_ROLES = (Role.SERVICE_MANAGER, Role.DIRECTOR)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from assessments.models import Sharing
 from core.forms import KeyedForm, PublicForm, RadiosField, TextAreaField
 
 
@@ -27,6 +30,32 @@ class AskForReviewForm(KeyedForm, PublicForm):
         max_length=2000,
         error_messages={"required": "Tell us why, in your own words"},
     )
+
+
+class CommentForm(KeyedForm, PublicForm):
+    view = RadiosField(
+        label="What do you think of what we wrote?",
+        choices=[
+            (Sharing.View.AGREES, "I agree with it"),
+            (Sharing.View.PARTLY, "I agree with part of it"),
+            (Sharing.View.DISAGREES, "I do not agree"),
+            (Sharing.View.NOTHING, "I have nothing to add"),
+        ],
+        error_messages={"required": "Choose what you think of what we wrote"},
+    )
+    comments = TextAreaField(
+        label="What is wrong, or what is missing?",
+        help_text="In your own words. The manager who decides reads this.",
+        max_length=5000,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        objects = answers.get("view") in (Sharing.View.PARTLY, Sharing.View.DISAGREES)
+        if objects and not answers.get("comments", "").strip():
+            self.add_error("comments", "Tell us what you do not agree with")
+        return answers
 
 
 class SwitchForm(PublicForm):

@@ -95,6 +95,12 @@ def _assessment_happening(assessment: Assessment) -> Happening:
         return Happening("Your assessment is written.", "A manager checks it, and then you get a copy.")
     if assessment.status == Assessment.Status.PLANNED:
         return Happening("You are waiting for an assessment.", "Your worker will ring you to agree a time.")
+    if assessment.status == Assessment.Status.SHARED_WITH_PERSON:
+        return Happening("You have a draft of your assessment to read.", "Tell us what you think of it.")
+    if assessment.status == Assessment.Status.COMMENTS_RECEIVED:
+        return Happening(
+            "We have what you said about your assessment.", "Next a manager looks at it and decides."
+        )
     if assessment.status in Assessment.OPEN:
         return Happening("Your assessment has started.", "Your worker is writing down what you told us.")
     return Happening(

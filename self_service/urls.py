@@ -7,6 +7,8 @@ from self_service import my_documents, views
 app_name = "self_service"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("assessment/", views.show_assessment, name="assessment"),
+    path("assessment/what-i-think/", views.comment_on_assessment, name="comment-on-assessment"),
     path("budget/", views.show_budget, name="budget"),
     path("budget/read/", views.acknowledge_figures, name="acknowledge-figures"),
     path("budget/this-looks-wrong/", views.ask_about_budget, name="ask-about-budget"),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
+from assessments import sections
+from assessments import services as assessment_services
+from assessments.models import Assessment, Sharing
 from budgets import services as budget_services
 from budgets.models import BudgetReview, PersonalBudget
 from core import clock, form_keys, policy
@@ -51,6 +57,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             "lead": lead_of(person, clock.today()),
             "budget": budget,
             "must_read_figures": budget is not None and budget.status == PersonalBudget.Status.APPROVED,
+            "must_read_assessment": _waits_for_answer(_shared_assessment(request, access)),
             "office_open": _office_is_open(),
         },
     )
@@ -227,6 +234,81 @@ def ask_for_review(request: SignedInRequest) -> HttpResponse:
             return HttpResponseRedirect(address)
     context = {"access": access, "person": access.person, "form": form}
     return TemplateResponse(request, "self_service/ask_for_review.html", context)
+
+
+def _shared_assessment(request: SignedInRequest, access: PortalAccess) -> Sharing | None:
+    """The draft that waits for an answer, or was answered last; None for those who only see the pages."""
+    if not access.reads_assessments:
+        return None
+    rows = Assessment.objects.visible_to(request.user).filter(person=access.person).open()
+    return (
+        Sharing.objects.filter(assessment__in=rows)
+        .select_related("assessment__person", "assessment__assessor")
+        .order_by(F("commented_at").desc(nulls_first=True), "-shared_at", "-pk")
+        .first()
+    )
+
+
+@require_GET
+@policy.person()
+def show_assessment(request: SignedInRequest) -> HttpResponse:
+    """The draft of the assessment as it was shared, and what the person said about it."""
+    access = open_pages(request, page="self_service:assessment")
+    sharing = _shared_assessment(request, access)
+    context: dict[str, Any] = {
+        "access": access,
+        "person": access.person,
+        "sharing": sharing,
+        "lead": lead_of(access.person, clock.today()),
+        "may_answer": _waits_for_answer(sharing) and access.scope == PortalAccess.Scope.ACT,
+    }
+    if sharing is not None:
+        asks = sections.of(sharing.assessment)
+        context["parts"] = sections.read(asks, sharing.answers, first_name=access.person.first_name)
+    return TemplateResponse(request, "self_service/assessment.html", context)
+
+
+def _waits_for_answer(sharing: Sharing | None) -> bool:
+    return (
+        sharing is not None
+        and sharing.commented_at is None
+        and sharing.assessment.status == Assessment.Status.SHARED_WITH_PERSON
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@policy.person()
+def comment_on_assessment(request: SignedInRequest) -> HttpResponse:
+    """Say what they think of the draft, in their own words; the worker is told."""
+    access = open_pages(request, page="self_service:comment-on-assessment")
+    _may_act(access)
+    sharing = _shared_assessment(request, access)
+    if sharing is None:
+        raise Http404
+    form = forms.CommentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        key = given.pop("form_key")
+
+        def make() -> str:
+            assessment_services.record_comments(
+                assessment=sharing.assessment, version=None, by=request.user, now=clock.now(), **given
+            )
+            return reverse("self_service:assessment")
+
+        try:
+            address, _ = form_keys.once(
+                actor=form_keys.actor_of(request), key=key, purpose="my:comments", content=given, make=make
+            )
+        except WrongState as error:
+            form.add_error(None, str(error))
+        except ValidationError as error:
+            form.add_service_error(error)
+        else:
+            return HttpResponseRedirect(address)
+    context = {"access": access, "person": access.person, "form": form}
+    status = 400 if form.errors else 200
+    return TemplateResponse(request, "self_service/comment_on_assessment.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

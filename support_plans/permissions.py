@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, Team, User
-from core import clock
 from core.permissions import YES, Decision, no
-from people.models import Person, PortalAccess
+from people.permissions import acts_for
 from support_plans.models import Review, SupportPlan
 
 PREPARING_ROLES = ASSESSING_ROLES | {Role.BROKER}
@@ -19,14 +18,6 @@ def leads(user: User, team: Team) -> bool:
         membership.role == Role.SERVICE_MANAGER and team.service and membership.team.service == team.service
         for membership in user.live_memberships
     )
-
-
-def acts_for(user: User, person: Person) -> bool:
-    """The person themself on their own pages, or somebody with recorded authority to act for them."""
-    if user.audience != User.Audience.PUBLIC or not user.is_active:
-        return False
-    access = PortalAccess.objects.live(clock.today()).filter(user=user, person=person)
-    return access.filter(scope=PortalAccess.Scope.ACT).exists()
 
 
 def can_prepare_in(user: User, team: Team) -> Decision:

@@ -17,11 +17,13 @@ from assessments.sections.questions import (
     SectionPlan,
     asked,
     count_asked,
+    in_words,
     is_blank,
     needed,
     progress,
     unanswered,
 )
+from assessments.sections.reading import for_the_person, read
 from assessments.sections.shared import IMPACT
 
 __all__ = [
@@ -41,10 +43,13 @@ __all__ = [
     "SectionPlan",
     "asked",
     "count_asked",
+    "for_the_person",
+    "in_words",
     "is_blank",
     "needed",
     "of",
     "progress",
+    "read",
     "unanswered",
 ]
 

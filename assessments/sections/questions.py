@@ -129,6 +129,14 @@ def unanswered(plan: SectionPlan, answers: Mapping[str, Any], *, has_carer: bool
     return [each for each in needed(plan, answers, has_carer=has_carer) if is_blank(answers.get(each.slug))]
 
 
+def in_words(question: Question, answer: Any) -> str:
+    """An answer in words, as a page shows it."""
+    labels = dict(question.choices)
+    if isinstance(answer, list | tuple):
+        return "; ".join(labels.get(str(each), str(each)) for each in answer)
+    return labels.get(str(answer), str(answer)) if not is_blank(answer) else ""
+
+
 NOT_STARTED, IN_PROGRESS, COMPLETED = "Not yet started", "In progress", "Completed"
 
 

@@ -8,8 +8,9 @@ from assessments.services.deciding import (
     return_for_changes,
     submit,
 )
-from assessments.services.ending import abandon, refuse
+from assessments.services.ending import abandon, death_recorded, end_by_death, refuse
 from assessments.services.receiving import accept_handover, assign, change_method, request_assessment, start
+from assessments.services.sharing import mark_complete, record_comments, share
 from assessments.services.writing import save_outcome, save_section
 
 __all__ = [
@@ -18,14 +19,19 @@ __all__ = [
     "assign",
     "authorise",
     "change_method",
+    "death_recorded",
     "determination_for",
     "eligible_needs",
+    "end_by_death",
     "issue",
+    "mark_complete",
+    "record_comments",
     "refuse",
     "request_assessment",
     "return_for_changes",
     "save_outcome",
     "save_section",
+    "share",
     "start",
     "submit",
 ]

@@ -13,9 +13,9 @@ from accounts.models import User
 from assessments import eligibility, events, sections, timescales, workflow
 from assessments.answers import Answers, missing
 from assessments.models import CARER_HEALTH, Assessment, EligibilityDetermination, OutcomeAnswer, need_label
+from assessments.services.asking import ask, done, record, tell
 from assessments.services.ending import work_is_over
-from audit import services as audit
-from core import calendar, clock, knock_ons, policy_settings
+from core import clock, knock_ons
 from people.models import Origin
 from worklist import services as worklist
 
@@ -65,56 +65,6 @@ def _carers_health(assessment: Assessment, is_eligible: bool) -> dict[str, Any]:
         "level": 0,
         "carer_share": 0,
     }
-
-
-def _due(setting: str, now: datetime) -> date:
-    today = clock.london_date(now)
-    days = policy_settings.value(setting, on=today)
-    return timescales.due_on(from_day=today, working_days=days, holidays=calendar.england())
-
-
-def _ask(
-    assessment: Assessment,
-    what: str,
-    title: str,
-    *,
-    owner: User | None,
-    due: date,
-    by: User,
-    now: datetime,
-    page: str = "",
-) -> None:
-    """A task about this assessment; each round of sending and returning has its own."""
-    worklist.open_task(
-        key=f"assessment:{assessment.ref}:{what}:{assessment.version}",
-        kind=f"{what}_assessment",
-        title=title,
-        why=assessment.get_kind_display(),
-        person=assessment.person,
-        team=assessment.team,
-        owner=owner,
-        due_on=due,
-        url=f"{assessment.get_absolute_url()}{page}",
-        now=now,
-        by=by,
-        access_list=assessment.access_list,
-    )
-
-
-def _done(assessment: Assessment, *, now: datetime, by: User) -> None:
-    worklist.close_tasks(subject_key_prefix=f"assessment:{assessment.ref}:", now=now, by=by)
-
-
-def _record(code: str, assessment: Assessment, *, by: User, now: datetime, **detail: Any) -> None:
-    audit.record(
-        code,
-        subject=assessment,
-        person_id=assessment.person_id,
-        by=by,
-        at=now,
-        access_list_id=assessment.access_list_id,
-        **detail,
-    )
 
 
 @transaction.atomic
@@ -169,20 +119,19 @@ def submit(
         },
     )
 
-    _done(assessment, now=now, by=by)
-    due = _due(timescales.AUTHORISE, now)
-    _ask(
+    done(assessment, now=now, by=by)
+    ask(
         assessment,
         "authorise",
         "Authorise an assessment",
         owner=None,
-        due=due,
+        within=timescales.AUTHORISE,
         by=by,
         now=now,
         page="decision/",
     )
     worklist.move_work_item(kind="assessment", subject=assessment, now=now, stage="with_others")
-    _record(events.SUBMITTED, assessment, by=by, now=now, result=determination.get_result_display())
+    record(events.SUBMITTED, assessment, by=by, now=now, result=determination.get_result_display())
     return determination
 
 
@@ -216,27 +165,14 @@ def authorise(*, assessment: Assessment, version: int | None, by: User, now: dat
     determination.save(update_fields=["authorised_at", "authorised_by"])
     _supersede(assessment, now=now)
 
-    _done(assessment, now=now, by=by)
-    due = _due(timescales.ISSUE, now)
+    done(assessment, now=now, by=by)
     title = "Give the person their assessment"
-    _ask(assessment, "issue", title, owner=assessment.assessor, due=due, by=by, now=now)
+    ask(assessment, "issue", title, owner=assessment.assessor, within=timescales.ISSUE, by=by, now=now)
     worklist.move_work_item(kind="assessment", subject=assessment, now=now, stage="active")
-    _tell(assessment, "authorised", now=now)
+    tell(assessment, "authorised", now=now)
     knock_ons.happened("assessments.authorised", assessment_id=assessment.pk, by=by, now=now)
-    _record(events.AUTHORISED, assessment, by=by, now=now, result=determination.get_result_display())
+    record(events.AUTHORISED, assessment, by=by, now=now, result=determination.get_result_display())
     return assessment
-
-
-def _tell(assessment: Assessment, what: str, *, now: datetime) -> None:
-    worklist.notify(
-        template=f"assessments.{what}",
-        recipient=assessment.assessor,
-        key=f"assessment:{assessment.ref}:{what}:{assessment.version}",
-        now=now,
-        person=assessment.person,
-        url=assessment.get_absolute_url(),
-        access_list=assessment.access_list,
-    )
 
 
 def _supersede(assessment: Assessment, *, now: datetime) -> None:
@@ -268,20 +204,19 @@ def return_for_changes(
     assessment.next_version()
     assessment.save(update_fields=["status", "return_reason", "version", "updated_at"])
 
-    _done(assessment, now=now, by=by)
-    due = _due(timescales.AUTHORISE, now)
-    _ask(
+    done(assessment, now=now, by=by)
+    ask(
         assessment,
         "change",
         "Change an assessment as asked",
         owner=assessment.assessor,
-        due=due,
+        within=timescales.AUTHORISE,
         by=by,
         now=now,
     )
     worklist.move_work_item(kind="assessment", subject=assessment, now=now, stage="active")
-    _tell(assessment, "returned", now=now)
-    _record(events.RETURNED, assessment, by=by, now=now)
+    tell(assessment, "returned", now=now)
+    record(events.RETURNED, assessment, by=by, now=now)
     return assessment
 
 
@@ -323,7 +258,7 @@ def issue(
     )
     EligibilityDetermination.objects.filter(assessment=assessment).update(issued_on=on)
 
-    _done(assessment, now=now, by=by)
+    done(assessment, now=now, by=by)
     work_is_over(assessment, now=now, by=by)
-    _record(events.ISSUED, assessment, by=by, now=now, format=format)
+    record(events.ISSUED, assessment, by=by, now=now, format=format)
     return assessment

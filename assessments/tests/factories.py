@@ -17,12 +17,14 @@ from assessments.models import (
     EligibilityDetermination,
     OutcomeAnswer,
     Section,
+    Sharing,
 )
 from core import clock
 from people.models import Origin
 from people.tests.factories import PersonFactory
 
 Status = Assessment.Status
+STATE_TRAITS = {*Status.values, "imported"}
 UNABLE = ("A", "B", "E")
 
 SECTION_ANSWERS: dict[str, dict[str, Any]] = {
@@ -267,6 +269,28 @@ class EligibilityDeterminationFactory(DjangoModelFactory):
         )
 
 
+class SharingFactory(DjangoModelFactory):
+    """The person has the draft; ``answered=True`` when they have said what they think."""
+
+    class Meta:
+        model = Sharing
+
+    assessment = factory.SubFactory(AssessmentFactory, shared_with_person=True)
+    how = Sharing.How.POST
+    shared_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=3))
+    shared_at = factory.LazyFunction(lambda: clock.now() - timedelta(days=3))
+    shared_by = factory.LazyAttribute(lambda made: made.assessment.assessor or UserFactory())
+
+    class Params:
+        answered = factory.Trait(
+            view=Sharing.View.PARTLY,
+            comments="My brother comes on Sundays too.",
+            commented_on=factory.LazyFunction(lambda: clock.today() - timedelta(days=1)),
+            commented_at=factory.LazyFunction(lambda: clock.now() - timedelta(days=1)),
+            commented_by=factory.SelfAttribute("shared_by"),
+        )
+
+
 def answer_everything(
     assessment: Assessment, *, unable: tuple[str, ...] | None = None, by: User | None = None
 ) -> None:
@@ -292,11 +316,16 @@ def answer_everything(
 
 
 def complete_assessment(*, unable: tuple[str, ...] | None = None, **facts: Any) -> Assessment:
-    """An assessment in which everything is answered, with its decision when it has been sent."""
-    if not facts.keys() - {"carer"}:
-        facts["started"] = True
+    """An assessment in which everything is answered: with what the person had and said of it, as far as it has come,
+    and with its decision when it has been sent. Ready to be sent unless a state is named."""
+    if not facts.keys() & STATE_TRAITS:
+        facts["comments_received"] = True
     assessment = AssessmentFactory(**facts)
     answer_everything(assessment, unable=unable)
+    if assessment.status == Status.SHARED_WITH_PERSON:
+        SharingFactory(assessment=assessment)
+    elif assessment.status == Status.COMMENTS_RECEIVED or assessment.submitted_at:
+        SharingFactory(assessment=assessment, answered=True)
     if assessment.submitted_at:
         of_carer = assessment.is_about_a_carer
         codes = (CARER_UNABLE if of_carer else UNABLE) if unable is None else unable

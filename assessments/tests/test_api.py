@@ -52,22 +52,30 @@ def test_the_whole_way_from_asking_to_giving():
     stale = post(mine, url("save-section", ref, "matters"), {"answers": {"matters": "Mine."}}, version=0)
     assert stale.status_code == 409
 
-    # Then sending it names what is missing
-    refused = post(mine, url("submit", ref), version=2)
+    # Then completing it names what is missing
+    refused = post(mine, url("mark-complete", ref), version=2)
     assert refused.status_code == 400
     assert "Capacity and advocacy" in str(refused.json())
 
-    # And a complete one goes to the manager, who authorises it, and back to be given
+    # And a complete one is shared and answered, goes to the manager, who authorises it, and back to be given
     assessment = complete_assessment(team=team, assessor=worker, started=True)
     ref = assessment.ref
-    assert post(mine, url("submit", ref), version=1).json()["status"] == "submitted"
-    assert post(mine, url("authorise", ref), version=2).status_code == 403
-    assert post(theirs, url("return", ref), {"reason": "Nights."}, version=2).json()["status"] == "returned"
-    assert post(mine, url("submit", ref), version=3).json()["status"] == "submitted"
-    assert post(theirs, url("authorise", ref), version=4).json()["status"] == "authorised"
-    given = post(mine, url("issue", ref), {"format": "Easy read"}, version=5)
+    assert post(mine, url("submit", ref), version=1).status_code == 409
+    assert post(mine, url("mark-complete", ref), version=1).json()["status"] == "draft_complete"
+    shared = post(mine, url("share", ref), {"how": "post", "format": "Large print"}, version=2)
+    assert shared.json()["status"] == "shared_with_person"
+    assert post(mine, url("record-comments", ref), {"view": "disagrees"}, version=3).status_code == 400
+    said = {"view": "disagrees", "comments": "I can still cook."}
+    assert post(mine, url("record-comments", ref), said, version=3).json()["status"] == "comments_received"
+    assert mine.get(url("show", ref)).json()["sharings"][0]["comments"] == "I can still cook."
+    assert post(mine, url("submit", ref), version=4).json()["status"] == "submitted"
+    assert post(mine, url("authorise", ref), version=5).status_code == 403
+    assert post(theirs, url("return", ref), {"reason": "Nights."}, version=5).json()["status"] == "returned"
+    assert post(mine, url("submit", ref), version=6).json()["status"] == "submitted"
+    assert post(theirs, url("authorise", ref), version=7).json()["status"] == "authorised"
+    given = post(mine, url("issue", ref), {"format": "Easy read"}, version=8)
     assert given.json()["status"] == "issued"
-    assert given.headers["ETag"] == '"6"'
+    assert given.headers["ETag"] == '"9"'
 
 
 def test_the_detail_shows_the_sections_the_decision_and_what_is_missing_and_is_recorded():
@@ -176,7 +184,18 @@ def test_a_restricted_persons_assessment_is_not_there_for_others():
 
     assert client.get(url("show", hidden.ref)).status_code == 404
     assert client.get(url("list")).json()["results"] == []
-    for name in ("start", "submit", "authorise", "return", "issue", "refuse", "abandon"):
+    for name in (
+        "start",
+        "mark-complete",
+        "share",
+        "record-comments",
+        "submit",
+        "authorise",
+        "return",
+        "issue",
+        "refuse",
+        "abandon",
+    ):
         assert post(client, url(name, hidden.ref), version=1).status_code == 404
     facts = {"person": hidden.person.ref, "team": team.ref, "kind": "needs"}
     assert post(client, url("list"), facts, key="asked-for-hidden").status_code == 404

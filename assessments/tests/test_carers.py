@@ -189,6 +189,9 @@ def test_from_the_front_door_to_a_decision(now):
             by=worker,
             now=now,
         )
+    services.mark_complete(assessment=assessment, version=None, by=worker, now=now)
+    services.share(assessment=assessment, how="together", version=None, by=worker, now=now)
+    services.record_comments(assessment=assessment, view="agrees", version=None, by=worker, now=now)
     services.submit(assessment=assessment, reasons="", advice="", version=None, by=worker, now=now)
     services.authorise(assessment=assessment, version=None, by=manager, now=now)
     assessment = services.issue(assessment=assessment, format="By post", by=worker, now=now)

@@ -120,8 +120,9 @@ def test_a_gap_is_named_with_its_section_and_there_is_no_button(browser, assessm
     page = browser.get(address("check", assessment)).content.decode()
 
     assert address("show-section", assessment, "capacity") in page
-    assert "Send for authorisation" not in page
-    assert browser.post(address("check", assessment), {"version": 1}).status_code == 400
+    assert "The draft is complete</button>" not in page
+    assert browser.post(address("mark-complete", assessment), {"version": 1}).status_code == 400
+    assert browser.post(address("check", assessment), {"version": 1}).status_code == 409
 
 
 def test_from_sent_to_given_by_two_people(now):

@@ -13,18 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import CASE_ROLES
 from accounts.requests import SignedInRequest
 from assessments import sections, services, workflow
-from assessments.answers import Answers, missing
+from assessments.answers import Answers, missing, missing_in_sections
 from assessments.eligibility import Worked
 from assessments.forms import ConfirmForm, IssueForm, ReasonForm, SectionForm
-from assessments.models import Assessment, OutcomeAnswer, need_label
+from assessments.models import Assessment, OutcomeAnswer, Sharing, need_label
 from assessments.permissions import can_authorise, can_end, can_write
-from assessments.views.opening import around, open_assessment, section_url
-from assessments.views.writing import shown
+from assessments.views.opening import around, open_assessment, section_url, wanted_format
 from core import clock, policy
 from core.permissions import require
 from core.versions import StaleVersion
-from people.models import CommunicationNeed
 
+STILL_MISSING = "Something is still missing. The list below says what"
 ANSWER_WORDS = dict(OutcomeAnswer.Answer.choices) | {"unable": "Unable"}
 
 
@@ -51,7 +50,7 @@ def working(assessment: Assessment, answers: Answers, worked: Worked) -> dict[st
         "health_what": answers.get("wellbeing", "health_what"),
         "wellbeing_url": section_url(assessment, plan.slug),
         "wellbeing_title": plan.title,
-        "areas": shown(question, answers.get(plan.slug, question.slug) or []),
+        "areas": sections.in_words(question, answers.get(plan.slug, question.slug) or []),
         "lines": [
             {
                 "title": need_label(line.code),
@@ -112,40 +111,49 @@ def eligibility(request: SignedInRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy.staff(*CASE_ROLES)
 def check(request: SignedInRequest, ref: str) -> HttpResponse:
-    """What is missing, each with its section; when nothing is, the button that sends it."""
+    """The steps before a manager reads it, and what is missing for the next one; when nothing is, its button."""
     assessment = open_assessment(request, ref)
     require(can_write(request.user, assessment))
-    answers = Answers(assessment)
     form = ConfirmForm(request.POST if request.method == "POST" else None, version=assessment.version)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                services.submit(
-                    assessment=assessment,
-                    reasons="",
-                    advice="",
-                    version=form.cleaned_data["version"],
-                    by=request.user,
-                    now=clock.now(),
-                )
-            except StaleVersion as stale:
-                form.show_conflict(version=stale.record.version, saved={})
-                status = 409
-            except ValidationError:
-                form.add_error(None, "Something is still missing. The list below says what")
-            else:
-                messages.success(request, "Assessment sent for authorisation")
-                return redirect(assessment)
+    if request.method != "POST":
+        return check_page(request, assessment, form)
+    if not form.is_valid():
+        return check_page(request, assessment, form, status=400)
+    try:
+        services.submit(
+            assessment=assessment,
+            reasons="",
+            advice="",
+            version=form.cleaned_data["version"],
+            by=request.user,
+            now=clock.now(),
+        )
+    except StaleVersion as stale:
+        form.show_conflict(version=stale.record.version, saved={})
+        return check_page(request, assessment, form, status=409)
+    except ValidationError:
+        form.add_error(None, STILL_MISSING)
+        return check_page(request, assessment, form, status=400)
+    messages.success(request, "Assessment sent for authorisation")
+    return redirect(assessment)
+
+
+def check_page(
+    request: SignedInRequest, assessment: Assessment, form: ConfirmForm, *, status: int = 200
+) -> HttpResponse:
+    """Before it is sent: the draft complete, shared, answered, and then the whole."""
+    answers = Answers(assessment)
+    may = {name: action.is_open_to(request.user, assessment) for name, action in workflow.ACTIONS.items()}
+    find = missing if may["submit"] else missing_in_sections
     lacking = [
         {"title": each.title, "words": each.words, "url": section_url(assessment, each.slug)}
-        for each in missing(answers, first_name=assessment.person.first_name)
+        for each in find(answers, first_name=assessment.person.first_name)
     ]
     context = {
         "form": form,
         "missing": lacking,
-        "may_submit": workflow.SUBMIT.is_open_to(request.user, assessment),
+        "may": may,
+        "sharing": Sharing.objects.latest_of(assessment),
         "reasons": answers.get(sections.IMPACT.slug, "reasons"),
         "advice": answers.get(sections.IMPACT.slug, "advice"),
         **working(assessment, answers, answers.determine()),
@@ -183,6 +191,7 @@ def decision(request: SignedInRequest, ref: str) -> HttpResponse:
     context = {
         "form": form,
         "determination": getattr(assessment, "determination", None),
+        "sharing": Sharing.objects.latest_of(assessment),
         "may_authorise": workflow.AUTHORISE.is_open_to(request.user, assessment),
         "why_not": "" if may or not workflow.AUTHORISE.fits(assessment) else may.reason,
         **working(assessment, answers, answers.determine()),
@@ -226,10 +235,7 @@ def issue(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_end(request.user, assessment))
     context = around(assessment, request.user)
-    formats = [
-        need for need in context["identity"]["needs"] if need.category == CommunicationNeed.Category.FORMAT
-    ]
-    wanted = ", ".join(f"{need.words} {need.detail}".strip() for need in formats)[:60]
+    wanted = wanted_format(context["identity"])
     form = IssueForm(
         request.POST if request.method == "POST" else None,
         version=assessment.version,

@@ -17,6 +17,7 @@ from assessments.models import Assessment
 from audit import services as audit
 from core import clock
 from people import pages
+from people.models import CommunicationNeed
 
 
 def open_assessment(request: SignedInRequest, ref: str) -> Assessment:
@@ -41,6 +42,12 @@ def around(assessment: Assessment, user: User) -> dict[str, Any]:
         "first_name": assessment.person.first_name,
         **pages.identity(assessment.person, user),
     }
+
+
+def wanted_format(identity: dict[str, Any]) -> str:
+    """The formats of the person's record, as the first answer to "in which format?"."""
+    formats = [need for need in identity["needs"] if need.category == CommunicationNeed.Category.FORMAT]
+    return ", ".join(f"{need.words} {need.detail}".strip() for need in formats)[:60]
 
 
 def section_url(assessment: Assessment, slug: str) -> str:

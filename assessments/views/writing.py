@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest
 from assessments import sections, services, workflow
 from assessments.answers import Answers, Written
 from assessments.forms import SectionForm, in_words
-from assessments.models import Assessment
+from assessments.models import Assessment, Sharing
 from assessments.permissions import can_assign, can_write
 from assessments.views.opening import around, open_assessment, section_list, section_url
 from core import clock, policy
@@ -43,6 +43,7 @@ def show_assessment(request: SignedInRequest, ref: str) -> HttpResponse:
         "done": total - len(left),
         "total": total,
         "determination": getattr(assessment, "determination", None),
+        "sharing": Sharing.objects.latest_of(assessment),
         "may_write": assessment.is_editable and bool(can_write(user, assessment)),
         "may_assign": assessment.status in workflow.ABANDON.sources and bool(can_assign(user, assessment)),
         "may": {name: action.is_open_to(user, assessment) for name, action in workflow.ACTIONS.items()},
@@ -62,14 +63,6 @@ class Row:
     state: str
     kept_at: datetime | None
     is_only_if_unable: bool
-
-
-def shown(question: sections.Question, answer: Any) -> str:
-    """An answer in words."""
-    labels = dict(question.choices)
-    if isinstance(answer, list | tuple):
-        return "; ".join(labels.get(str(each), str(each)) for each in answer)
-    return labels.get(str(answer), str(answer)) if not sections.is_blank(answer) else ""
 
 
 def _state(question: sections.Question, old: Any, new: Any, kept: bool) -> str:
@@ -97,8 +90,8 @@ def _rows(
             Row(
                 question=question,
                 label=in_words(question.label, first),
-                old=shown(question, before),
-                now=shown(question, answer),
+                old=sections.in_words(question, before),
+                now=sections.in_words(question, answer),
                 field=form[question.slug] if question.slug in form.fields else None,
                 state=_state(question, before, answer, bool(stamp)) if old else "",
                 kept_at=datetime.fromisoformat(stamp) if stamp else None,

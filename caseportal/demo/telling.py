@@ -283,15 +283,28 @@ class Teller:
     def decided(
         self, assessment: Assessment, findings: Findings, worker: str, manager: str, *, days_ago: int
     ) -> Assessment:
-        """Written, sent, authorised by somebody else, and given to the person within a week."""
+        """Written, read by the person, sent, authorised by somebody else, and given to the person within a week."""
         self.begun(assessment, worker, days_ago=days_ago)
         self.written(assessment, findings, worker, days_ago=days_ago)
+        user = self.users[worker]
+        assessments.mark_complete(assessment=assessment, version=None, by=user, now=self.worked(days_ago, 16))
+        assessments.share(
+            assessment=assessment, how="post", version=None, by=user, now=self.worked(days_ago, 16, 30)
+        )
+        assessments.record_comments(
+            assessment=assessment,
+            view="agrees",
+            comments="Rang to say that it is right.",
+            version=None,
+            by=user,
+            now=self.worked(days_ago - 2, 11),
+        )
         assessments.submit(
             assessment=assessment,
             reasons="",
             advice="",
             version=None,
-            by=self.users[worker],
+            by=user,
             now=self.worked(days_ago - 2, 12),
         )
         assessments.authorise(

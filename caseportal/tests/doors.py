@@ -55,6 +55,21 @@ def planned_review(family: str) -> Review:
     return Review.objects.open().get(person=person(family))
 
 
+def complete_draft() -> Assessment:
+    """Derek's assessment, as if every section were written."""
+    assessment = open_assessment("Lomax")
+    Assessment.objects.filter(pk=assessment.pk).update(status=Assessment.Status.DRAFT_COMPLETE)
+    return open_assessment("Lomax")
+
+
+def shared_draft() -> Assessment:
+    from assessments import services
+
+    assessment = complete_draft()
+    services.share(assessment=assessment, how="post", version=None, by=user("Aisha Khan"), now=clock.now())
+    return open_assessment("Lomax")
+
+
 def screened() -> Contact:
     """Vera's contact, looked at by the duty worker."""
     from contacts import services
@@ -338,6 +353,8 @@ DOORS: dict[str, Door] = {
             "consent",
         )
     },
+    "assessments:share": Door(AISHA, complete_draft, lambda: {**day("on"), "how": "post"}),
+    "assessments:record-comments": Door(AISHA, shared_draft, lambda: {**day("on"), "view": "partly"}),
     "assessments:refuse": Door(
         AISHA, lambda: open_assessment("Lomax"), lambda: {"at_risk": "no", "in_best_interests": "no"}
     ),
@@ -416,7 +433,7 @@ WITHOUT_QUESTIONS = {
         "worklist:list-tasks", "worklist:show-task", "worklist:list-notifications", "contacts:list-contacts",
         "contacts:show-contact", "contacts:show-handover", "contacts:show-online", "assessments:list-assessments",
         "assessments:list-handovers", "assessments:show-assessment", "assessments:check",
-        "assessments:print-decision", "support_plans:list-plans", "support_plans:show-plan",
+        "assessments:print-decision", "assessments:print-draft", "self_service:assessment", "support_plans:list-plans", "support_plans:show-plan",
         "support_plans:list-reviews", "budgets:list-budgets", "budgets:show-budget", "budgets:approvals",
         "budgets:points-table", "budgets:list-budget-reviews", "budgets:show-budget-review", "self_service:home",
         "self_service:budget", "self_service:plan", "self_service:asked-about-budget",
@@ -425,7 +442,7 @@ WITHOUT_QUESTIONS = {
         "documents:make-again", "documents:throw-away",
         "contacts:match-online", "worklist:finish-task", "worklist:see-notifications", "support_plans:draft-plan",
         "support_plans:send-to-person", "support_plans:take-back", "support_plans:submit", "support_plans:activate",
-        "support_plans:invite", "support_plans:remove-item", "budgets:acknowledge-review", "assessments:decision",
+        "support_plans:invite", "support_plans:remove-item", "budgets:acknowledge-review", "assessments:decision", "assessments:mark-complete",
         "self_service:acknowledge-figures", "people:withdraw-death",
         "people:end-communication-need",
     },
@@ -435,6 +452,6 @@ WITHOUT_QUESTIONS = {
         "self_service:other-format",
         "contacts:add-contact", "contacts:set-aside-online",
         "assessments:eligibility", "assessments:return-for-changes", "assessments:issue",
-        "self_service:ask-for-review", "self_service:switch",
+        "self_service:comment-on-assessment", "self_service:ask-for-review", "self_service:switch",
     },
 }  # fmt: skip

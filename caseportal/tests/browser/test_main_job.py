@@ -111,6 +111,8 @@ def _the_main_job(visitor, council, *, scripts: bool) -> None:
     _contact_and_hand_over(duty, council)
     _take_on(worker, manager, council)
     _assess(worker)
+    _say_what_they_think(herself)
+    _send_for_authorisation(worker)
     _authorise(manager)
     _give_the_decision(worker)
     _plan_and_cost(worker, council)
@@ -185,6 +187,26 @@ def _assess(worker: Moves) -> None:
         worker.send()
     worker.fill(significant_impact="yes", reasons="Without help she would not wash, eat or be safe at home.")
     worker.send()
+    assert "The draft is ready" in worker.text()
+    worker.send()
+    assert worker.next() == "Record that Peggy has the draft"
+    worker.fill(how="online", format="Large print", on=clock.today())
+    worker.send()
+
+
+def _say_what_they_think(herself: Moves) -> None:
+    herself.go("/my/")
+    assert herself.next() == "Read the draft"
+    assert herself.next() == "Tell us what you think"
+    herself.fill(view="partly", comments="Karen does more than that.")
+    herself.send()
+    assert "Karen does more than that." in herself.text()
+
+
+def _send_for_authorisation(worker: Moves) -> None:
+    assessment = Assessment.objects.get()
+    worker.go(f"{assessment.get_absolute_url()}check/")
+    assert "Karen does more than that." in worker.text()
     assert "Ready to send" in worker.text()
     worker.send()
     assessment.refresh_from_db()

@@ -24,10 +24,12 @@ from budgets.models import (
 from core import clock
 from core.api import ApiView, Problem, listed
 from core.policy import Audience, Policy
+from people.permissions import can_read_case
 from support_plans.api.acting import CreatingAction, RecordAction, answer, page_of, record_view
 
 READERS = Policy(Audience.STAFF, CASE_ROLES | MONEY_ROLES)
 CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
+FINANCE = Policy(Audience.STAFF, frozenset({Role.FINANCE_OFFICER}))
 DECIDERS = Policy(Audience.STAFF, MANAGING_ROLES)
 
 
@@ -108,6 +110,9 @@ class BudgetDetail(BudgetOutput):
         fields = (  # type: ignore[assignment]
             *BudgetOutput.Meta.fields,
             "contribution_source",
+            "contribution_entered_at",
+            "contribution_from",
+            "contribution_told_on",
             "variance_reason",
             "variance_note",
             "costed_at",
@@ -136,6 +141,13 @@ class CostInput(serializers.Serializer):
         choices=PersonalBudget.Reason.choices, allow_blank=True, default=""
     )
     variance_note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class ContributionInput(serializers.Serializer):
+    contribution = serializers.DecimalField(max_digits=10, decimal_places=2, min_value=Decimal("0"))
+    contribution_source = serializers.CharField(max_length=200)
+    applies_from = serializers.DateField(allow_null=True, default=None)
+    told_on = serializers.DateField(allow_null=True, default=None)
 
 
 class ReasonsInput(serializers.Serializer):
@@ -216,8 +228,13 @@ BudgetReviewPage = page_of(BudgetReviewOutput, "BudgetReviewPage")
 
 
 def find_budget(request: SignedInApiRequest, ref: str) -> PersonalBudget:
+    """The budget behind a reference. Money staff get the sums of the estimate without its lines, which say what was
+    found at the assessment."""
     budgets = PersonalBudget.objects.visible_to(request.user).for_page().prefetch_related("allocations")
-    return get_object_or_404(budgets, ref=ref)
+    budget = get_object_or_404(budgets, ref=ref)
+    if budget.indicative and not can_read_case(request.user):
+        budget.indicative.lines = []
+    return budget
 
 
 def find_review(request: SignedInApiRequest, ref: str) -> BudgetReview:
@@ -295,6 +312,17 @@ class Cost(BudgetAction):
 
     def act(self, record: PersonalBudget, version: int, **given: Any) -> None:
         services.cost(budget=record, version=version, **self.who_and_when, **given)
+
+
+class SetContribution(BudgetAction):
+    """Confirm or change what the person pays on a decided budget."""
+
+    policy = FINANCE
+    operation = "budgets_set_contribution"
+    asks = ContributionInput
+
+    def act(self, record: PersonalBudget, version: int, **given: Any) -> None:
+        services.set_contribution(budget=record, version=version, **self.who_and_when, **given)
 
 
 class Approve(BudgetAction):

@@ -10,6 +10,9 @@ urlpatterns = [
     path("budgets/points-tables/<int:number>/", api.ShowTable.as_view(), name="api-budgets-show-table"),
     path("budgets/<str:ref>/", api.ShowBudget.as_view(), name="api-budgets-show"),
     path("budgets/<str:ref>/cost/", api.Cost.as_view(), name="api-budgets-cost"),
+    path(
+        "budgets/<str:ref>/contribution/", api.SetContribution.as_view(), name="api-budgets-set-contribution"
+    ),
     path("budgets/<str:ref>/approve/", api.Approve.as_view(), name="api-budgets-approve"),
     path("budgets/<str:ref>/return/", api.Return.as_view(), name="api-budgets-return"),
     path("budgets/<str:ref>/reject/", api.Reject.as_view(), name="api-budgets-reject"),

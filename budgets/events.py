@@ -5,6 +5,8 @@ from audit.catalogue import EventCode
 ESTIMATED = "budgets.estimate.made"
 OPENED = "budgets.budget.opened"
 COSTED = "budgets.budget.costed"
+CONTRIBUTION_CONFIRMED = "budgets.contribution.confirmed"
+CONTRIBUTION_CHANGED = "budgets.contribution.changed"
 SUBMITTED = "budgets.budget.submitted"
 APPROVED = "budgets.budget.approved"
 RETURNED = "budgets.budget.returned"
@@ -23,6 +25,8 @@ CODES = [
     EventCode(ESTIMATED, "Weekly budget estimated at £{weekly}: {score} points", significant=True),
     EventCode(OPENED, "Personal budget opened"),
     EventCode(COSTED, "Personal budget costed at £{total} a week, of which the person pays £{person}"),
+    EventCode(CONTRIBUTION_CONFIRMED, "Confirmed that the person pays £{person} a week"),
+    EventCode(CONTRIBUTION_CHANGED, "The person pays £{person} a week, before £{before}", significant=True),
     EventCode(SUBMITTED, "Personal budget of £{total} a week sent for approval", significant=True),
     EventCode(APPROVED, "Personal budget of £{total} a week approved", significant=True),
     EventCode(RETURNED, "Personal budget of £{total} a week returned for changes", significant=True),
@@ -42,5 +46,6 @@ SENTENCES = {
     "budgets.review_asked": "Someone says that a budget looks wrong",
     "budgets.review_decided": "A budget review has been decided",
     "budgets.returned": "A support plan and its budget were returned for changes",
+    "budgets.contribution_changed": "What a person pays towards their support has changed",
     "budgets.approved": "A support plan and its budget were approved",
 }

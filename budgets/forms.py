@@ -44,6 +44,37 @@ class CostForm(VersionedForm):
     )
 
 
+class ContributionForm(VersionedForm):
+    """What the person pays on a decided budget. The days are asked while it is in force."""
+
+    contribution = MoneyField(
+        label="What the person pays each week",
+        help_text="Enter the same figure to confirm it. Enter 0 if they pay nothing.",
+    )
+    contribution_source = TextField(
+        label="Where does this figure come from?",
+        help_text="For example: financial assessment of 2 November 2026, or light-touch assessment.",
+        max_length=200,
+    )
+    applies_from = GovukDateField(
+        label="New figure applies from",
+        help_text="Only where the figure changes. Nobody pays more from a day before they were told.",
+        when="past_or_today",
+        required=False,
+    )
+    told_on = GovukDateField(
+        label="Person told on",
+        help_text="Only where the figure changes: the day of the letter or the call.",
+        when="past_or_today",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, in_force: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not in_force:
+            del self.fields["applies_from"], self.fields["told_on"]
+
+
 class DecisionForm(VersionedForm):
     """One page for each decision: approve, return, or do not approve."""
 

@@ -119,6 +119,7 @@ class BudgetQuerySet(AboutAPersonQuerySet):
             "indicative__table",
             "decided_by",
             "costed_by",
+            "contribution_entered_by",
         )
 
     def of_person(self, person: Any) -> BudgetQuerySet:
@@ -212,6 +213,12 @@ class PersonalBudget(ReferencedModel, TimestampedModel, Versioned):
     contribution_entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    contribution_entered_at = models.DateTimeField(null=True, blank=True)
+    # From which day the person pays this; empty while it counts from the start of the budget.
+    contribution_from = models.DateField(null=True, blank=True)
+    contribution_told_on = models.DateField(
+        null=True, blank=True, help_text="When the person was told of a figure that changed while in force."
+    )
     variance_percent = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     variance_reason = models.CharField(max_length=20, choices=Reason, blank=True)
     variance_note = models.TextField(blank=True, max_length=2000)
@@ -268,6 +275,10 @@ class PersonalBudget(ReferencedModel, TimestampedModel, Versioned):
             models.CheckConstraint(
                 condition=Q(person_weekly=0) | ~Q(contribution_source=""),
                 name="budgets_contribution_has_a_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(contribution_from=None) | Q(contribution_entered_at__isnull=False),
+                name="budgets_contribution_changed_has_its_moment",
             ),
         ]
         triggers = [sums_agree()]

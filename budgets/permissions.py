@@ -72,6 +72,13 @@ def can_cost(user: User, budget: PersonalBudget) -> Decision:
     return no("Only a worker or a broker of the team, or a finance officer, can cost the plan.")
 
 
+def can_set_contribution(user: User, budget: PersonalBudget) -> Decision:
+    """What a person pays on a decided budget is finance's to confirm or change, for every team."""
+    if user.has_role(Role.FINANCE_OFFICER):
+        return YES
+    return no("Only a finance officer confirms or changes what a person pays on a budget that is decided.")
+
+
 def can_submit(user: User, budget: PersonalBudget) -> Decision:
     """The budget goes with its plan, sent by a worker of the team."""
     if user.is_system or user.has_role(*ASSESSING_ROLES, team=budget.team):

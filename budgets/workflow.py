@@ -22,6 +22,12 @@ REJECT = action("Do not approve", (Budget.SUBMITTED,), Budget.REJECTED, permissi
 ACKNOWLEDGE = action(
     "Acknowledge the figures", (Budget.APPROVED,), Budget.AGREED_WITH_PERSON, permissions.can_acknowledge
 )
+CHANGE_FIGURES = action(
+    "Change what the person pays",
+    (Budget.AGREED_WITH_PERSON,),
+    Budget.APPROVED,
+    permissions.can_set_contribution,
+)
 ACTIVATE = action("Put in force", (Budget.AGREED_WITH_PERSON,), Budget.ACTIVE, permissions.can_put_in_force)
 PUT_UNDER_REVIEW = action(
     "Review the budget", (Budget.ACTIVE,), Budget.UNDER_REVIEW, permissions.can_ask_for_review
@@ -43,6 +49,7 @@ ACTIONS = {
     "return": RETURN,
     "reject": REJECT,
     "acknowledge": ACKNOWLEDGE,
+    "change_figures": CHANGE_FIGURES,
     "activate": ACTIVATE,
     "put_under_review": PUT_UNDER_REVIEW,
     "settle": SETTLE,

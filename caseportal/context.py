@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from accounts.models import CASE_ROLES, Role
+from accounts.models import CASE_ROLES, MONEY_ROLES, Role
 from core import clock
 from reporting.scope import READERS
 
@@ -16,7 +16,10 @@ from reporting.scope import READERS
 PLACES = (
     ("My work", "worklist:my-work", "/worklist/", CASE_ROLES),
     ("Team", "worklist:my-team", "/worklist/team/", CASE_ROLES),
-    ("People", "people:search", "/people/", CASE_ROLES),
+    ("Support to find", "support_plans:list-to-source", "/packages/", frozenset({Role.BROKER})),
+    ("Contributions", "budgets:list-contributions", "/budgets/", frozenset({Role.FINANCE_OFFICER})),
+    ("Direct payments", "budgets:list-direct-payments", "/direct-payments/", MONEY_ROLES),
+    ("People", "people:search", "/people/", CASE_ROLES | MONEY_ROLES),
     ("Contacts", "contacts:list-contacts", "/contacts/", CASE_ROLES),
     ("Assessments", "assessments:list-handovers", "/assessments/", CASE_ROLES),
     ("Reviews", "support_plans:list-reviews", "/reviews/", CASE_ROLES),

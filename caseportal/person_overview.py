@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import CASE_ROLES, MANAGING_ROLES, User
+from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, User
 from accounts.requests import SignedInRequest
 from assessments.models import Assessment
 from budgets.models import BudgetReview, IndicativeBudget, PersonalBudget
@@ -21,6 +21,7 @@ from core import clock, policy
 from people import chronology
 from people.models import Person, Relationship
 from people.pages import identity, lead_of, open_person
+from people.permissions import can_read_case
 from people.querysets import on_my_lists
 from support_plans.models import Review, SupportPlan
 from support_plans.services import waits_for
@@ -126,9 +127,11 @@ def _handover(person: Person, user: User, today: date) -> Any:
 
 
 @require_http_methods(["GET"])
-@policy.staff(*CASE_ROLES)
+@policy.staff(*CASE_ROLES, *MONEY_ROLES)
 def show_person(request: SignedInRequest, ref: str) -> HttpResponse:
-    """All that is needed before ringing or visiting."""
+    """All that is needed before ringing or visiting. For money staff a person's record is their money."""
+    if not can_read_case(request.user):
+        return redirect("budgets:list-budgets", ref=ref)
     person = open_person(request, ref)
     user, today = request.user, clock.today()
     tasks = _open_tasks(person, user)

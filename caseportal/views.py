@@ -17,6 +17,17 @@ from accounts.models import CASE_ROLES, Role
 from core import open_drafts, policy
 from reporting.scope import READERS
 
+# Where the day of each role begins; who holds several begins with the first of them.
+HOMES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({Role.SAFEGUARDING_MANAGER}), "safeguarding:list-concerns"),
+    (CASE_ROLES - {Role.BROKER}, "worklist:my-work"),
+    (frozenset({Role.BROKER}), "support_plans:list-to-source"),
+    (frozenset({Role.FINANCE_OFFICER}), "budgets:list-contributions"),
+    (frozenset({Role.DIRECT_PAYMENTS_OFFICER}), "budgets:list-direct-payments"),
+    (READERS, "reporting:manage"),
+    (frozenset({Role.ADMINISTRATOR}), "admin:index"),
+)
+
 
 @require_GET
 @policy.anyone("the front page: what we do for whom, and the ways in")
@@ -27,14 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "public/start.html")
     if user.audience == "public":
         return HttpResponseRedirect(reverse("self_service:home"))
-    if user.has_role(Role.SAFEGUARDING_MANAGER):
-        return HttpResponseRedirect(reverse("safeguarding:list-concerns"))
-    if user.has_role(*CASE_ROLES):
-        return HttpResponseRedirect(reverse("worklist:my-work"))
-    if user.has_role(*READERS):
-        return HttpResponseRedirect(reverse("reporting:manage"))
-    if user.has_role(Role.ADMINISTRATOR):
-        return HttpResponseRedirect(reverse("admin:index"))
+    for roles, place in HOMES:
+        if user.has_role(*roles):
+            return HttpResponseRedirect(reverse(place))
     return HttpResponseRedirect(reverse("accounts:account"))
 
 

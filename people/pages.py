@@ -20,6 +20,8 @@ RISK_TAGS = {
     Risk.STANDARD: ("Standard risk", "grey"),
 }
 MOST_TAGS = 3
+# What money staff are told beside the name: facts for a letter or a call, nothing of risk or care.
+OF_IDENTITY = frozenset({"Has died", "Restricted record", "Needs an interpreter"})
 
 
 def open_person(request: SignedInRequest | SignedInApiRequest, ref: str) -> Person:
@@ -69,7 +71,7 @@ def home_for(person: Person, user: User) -> tuple[str, bool]:
 
 
 def tags_of(person: Person) -> list[tuple[str, str]]:
-    """Three at most, the gravest first: words and the colour that repeats them."""
+    """The gravest first: words and the colour that repeats them."""
     tags = []
     if person.is_deceased:
         tags.append(("Has died", "grey"))
@@ -82,7 +84,7 @@ def tags_of(person: Person) -> list[tuple[str, str]]:
         tags.append(("Is an unpaid carer", "blue"))
     if person.interpreter_needed:
         tags.append(("Needs an interpreter", "blue"))
-    return tags[:MOST_TAGS]
+    return tags
 
 
 def identity(person: Person, user: User) -> dict[str, Any]:
@@ -93,6 +95,7 @@ def identity(person: Person, user: User) -> dict[str, Any]:
     if not _was_read_with_identity(person):
         person = Person.objects.with_identity().get(pk=person.pk)
     today = clock.today()
+    opens_case = bool(permissions.can_read_case(user))
     lead = lead_of(person)
     home, home_is_hidden = home_for(person, user)
     warnings = person.warnings.filter(
@@ -107,6 +110,7 @@ def identity(person: Person, user: User) -> dict[str, Any]:
             "lead": lead,
             "home": home,
             "home_is_hidden": home_is_hidden,
-            "tags": tags_of(person),
+            "tags": [tag for tag in tags_of(person) if opens_case or tag[0] in OF_IDENTITY][:MOST_TAGS],
+            "opens_case": opens_case,
         },
     }

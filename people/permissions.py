@@ -21,6 +21,12 @@ def acts_for(user: User, person: Person) -> bool:
     return access.filter(scope=PortalAccess.Scope.ACT).exists()
 
 
+def can_read_case(user: User) -> Decision:
+    """Assessments, plans, notes and risks. Money staff see who a person is and their money, and no more (README of
+    the shelf, 9)."""
+    return YES if user.is_system or user.has_role(*CASE_ROLES) else no(CASE_WORK)
+
+
 def can_register(user: User) -> Decision:
     return YES if user.is_system or user.has_role(*CASE_ROLES) else no(CASE_WORK)
 

@@ -114,9 +114,12 @@ LONGEST_BAR, ROW = 420, 36
 
 
 def course_of(chosen: Scope, history: History, labels: Mapping[str, str], wanted: str) -> Course:
-    """The course of the figure asked for; of everyone who waits where none is, or one nobody knows."""
+    """The course of the figure asked for; of everyone who waits where none is, or one nobody knows. It begins with the
+    first of the weeks for which a figure was kept."""
     code = wanted if wanted in labels else ALL_LISTS
     days = [*days_before(history.today), history.today]
+    while history.on(days[0], code) is None:  # today has a figure always
+        days.pop(0)
     numbers = [history.on(day, code) for day in days]
     most = max([number for number in numbers if number is not None] + [1])
     weeks = [

@@ -21,6 +21,11 @@ urlpatterns = [
         name="api-support-plans-remove-item",
     ),
     path(
+        "support-plans/<str:ref>/items/<str:item_ref>/source/",
+        plans.SourceItem.as_view(),
+        name="api-support-plans-source-item",
+    ),
+    path(
         "support-plans/<str:ref>/send/", plans.SendToPerson.as_view(), name="api-support-plans-send-to-person"
     ),
     path("support-plans/<str:ref>/take-back/", plans.TakeBack.as_view(), name="api-support-plans-take-back"),

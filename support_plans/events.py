@@ -7,6 +7,7 @@ PART_SAVED = "support_plans.plan.part_saved"
 ITEM_ADDED = "support_plans.item.added"
 ITEM_CHANGED = "support_plans.item.changed"
 ITEM_REMOVED = "support_plans.item.removed"
+ITEM_SOURCED = "support_plans.item.sourced"
 SENT_TO_PERSON = "support_plans.plan.sent_to_person"
 TAKEN_BACK = "support_plans.plan.taken_back"
 AGREED = "support_plans.plan.agreed"
@@ -31,6 +32,7 @@ CODES = [
     EventCode(ITEM_ADDED, "Support added to the plan: {what}, £{weekly} a week"),
     EventCode(ITEM_CHANGED, "Support in the plan changed: {what}, £{weekly} a week"),
     EventCode(ITEM_REMOVED, "Support taken out of the plan: {what}, £{weekly} a week"),
+    EventCode(ITEM_SOURCED, "Provider found for support: {what}, £{weekly} a week", significant=True),
     EventCode(SENT_TO_PERSON, "Support plan version {number} given to the person to read"),
     EventCode(TAKEN_BACK, "Support plan version {number} taken back to be changed"),
     EventCode(AGREED, "Support plan version {number} agreed by the person", significant=True),

@@ -31,6 +31,13 @@ def can_prepare(user: User, plan: SupportPlan) -> Decision:
     return can_prepare_in(user, plan.team)
 
 
+def can_source(user: User, plan: SupportPlan) -> Decision:
+    """Brokers find providers for every team; workers of the team that holds the plan may do it themselves."""
+    if user.has_role(Role.BROKER) or user.has_role(*ASSESSING_ROLES, team=plan.team):
+        return YES
+    return no("Only a broker, or a worker of the team that holds the plan, can record who gives the support.")
+
+
 def can_work_on(user: User, plan: SupportPlan) -> Decision:
     """What a worker does with the person: give it to them, send it on, give a copy. Not a broker's."""
     if user.is_system or user.has_role(*ASSESSING_ROLES, team=plan.team):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
+
 from people.querysets import AboutAPersonQuerySet
 
 
@@ -30,12 +32,40 @@ class PlanQuerySet(AboutAPersonQuerySet):
 
 
 class ItemQuerySet(AboutAPersonQuerySet):
+    def visible_to(self, user: Any) -> ItemQuerySet:
+        """The person is visible, and the plan has no access list or one the user is on."""
+        listed = Q(plan__access_list=None) | Q(plan__access_list__in=user.access_list_ids())
+        return super().visible_to(user).filter(listed)
+
     def standing(self) -> ItemQuerySet:
         """Lines that are part of the plan: not taken out again."""
         return self.filter(removed_at=None)
 
     def for_plan(self) -> ItemQuerySet:
         return self.standing().select_related("provider", "costed_by").order_by("pk")
+
+    def approved_and_arranged_by_us(self) -> ItemQuerySet:
+        """Lines of approved and running plans that the council arranges: a broker's work. A plan taken over from
+        another system has its services in place."""
+        return self.standing().filter(
+            plan__status__in=["approved", "active"], plan__origin="portal", mode="council_managed"
+        )
+
+    def without_provider(self) -> ItemQuerySet:
+        return self.approved_and_arranged_by_us().filter(provider=None, provider_name="")
+
+    def without_start(self) -> ItemQuerySet:
+        """With a provider, in a plan that has not begun, and no day agreed with the provider. Once a plan runs, its
+        lines without a day of their own began with it."""
+        rows = self.approved_and_arranged_by_us().exclude(provider=None, provider_name="")
+        return rows.filter(plan__status="approved", starts_on=None)
+
+    def counted_to_source(self) -> dict[str, int]:
+        unfound = Q(provider=None, provider_name="")
+        return self.approved_and_arranged_by_us().aggregate(
+            without_provider=Count("pk", filter=unfound),
+            without_start=Count("pk", filter=~unfound & Q(plan__status="approved", starts_on=None)),
+        )
 
     def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("plan", "person").get(pk=pk)

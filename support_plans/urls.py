@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support_plans.views import items, plans, reviews, steps
+from support_plans.views import items, plans, reviews, sourcing, steps
 
 app_name = "support_plans"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("support-plans/<str:ref>/start/", steps.activate, name="activate"),
     path("support-plans/<str:ref>/end/", steps.end, name="end"),
     path("support-plans/<str:ref>/reviews/ask/", reviews.request_review, name="request-review"),
+    path("packages/", sourcing.list_to_source, name="list-to-source"),
+    path("packages/<str:ref>/source/", sourcing.source_item, name="source-item"),
     path("reviews/", reviews.list_reviews, name="list-reviews"),
     path("reviews/<str:ref>/", reviews.show_review, name="show-review"),
     path("reviews/<str:ref>/invite/", reviews.invite, name="invite"),

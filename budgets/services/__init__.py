@@ -9,6 +9,7 @@ from budgets.services.approving import (
     reject,
     return_for_changes,
 )
+from budgets.services.contributing import set_contribution
 from budgets.services.costing import cost, open_budget, plan_drafted
 from budgets.services.estimating import make_indicative
 from budgets.services.reviewing import (
@@ -38,4 +39,5 @@ __all__ = [
     "plan_submitted",
     "reject",
     "return_for_changes",
+    "set_contribution",
 ]

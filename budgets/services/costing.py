@@ -120,7 +120,8 @@ def cost(
     budget.council_weekly = total - contribution
     budget.one_off = sum((item.cost_one_off for item in items if item.is_means_tested), money.NOTHING)
     budget.contribution_source = contribution_source
-    budget.contribution_entered_by = by
+    budget.contribution_entered_by, budget.contribution_entered_at = by, now
+    budget.contribution_from = budget.contribution_told_on = None
     budget.variance_percent = money.variance_percent(estimate=estimate, total=total)
     budget.variance_reason, budget.variance_note = variance_reason, variance_note
     budget.costed_at, budget.costed_by = now, by

@@ -78,6 +78,8 @@ class PersonalBudgetFactory(DjangoModelFactory):
     contribution_source = "Financial assessment of 2 November 2026"
     costed_by = factory.LazyAttribute(lambda budget: budget.plan.prepared_by)
     costed_at = factory.LazyAttribute(lambda budget: clock.now())
+    contribution_entered_by = factory.SelfAttribute("costed_by")
+    contribution_entered_at = factory.SelfAttribute("costed_at")
     submitted_at = factory.LazyAttribute(
         lambda budget: clock.now() if budget.status == Status.SUBMITTED else None
     )

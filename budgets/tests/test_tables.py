@@ -31,7 +31,7 @@ BUDGET_TABLE: dict[str, dict[str, str]] = {
     "returned": {"cost": "costed", "end": "ended"},
     "rejected": {"cost": "costed", "end": "ended"},
     "approved": {"acknowledge": "agreed_with_person", "end": "ended"},
-    "agreed_with_person": {"activate": "active", "end": "ended"},
+    "agreed_with_person": {"change_figures": "approved", "activate": "active", "end": "ended"},
     "active": {"put_under_review": "under_review", "supersede": "superseded", "end": "ended"},
     "under_review": {"settle": "active", "supersede": "superseded", "end": "ended"},
     "suspended": {"supersede": "superseded", "end": "ended"},
@@ -89,6 +89,7 @@ ROLE_TABLE: dict[str, set[str]] = {
     "return": DECIDERS,
     "reject": DECIDERS,
     "acknowledge": WORKERS | {"public_act"},
+    "change_figures": {"finance_officer"},
     "activate": WORKERS | DECIDERS,
     "put_under_review": WORKERS
     | DECIDERS

@@ -17,6 +17,7 @@ from budgets.allocation import DOMAINS
 from budgets.forms import AcknowledgeForm, CostForm
 from budgets.models import AllocationTable, IndicativeBudget, PersonalBudget
 from budgets.pages import open_budget_page, variance_limit
+from budgets.services.contributing import DECIDED
 from budgets.services.costing import sums_by_mode
 from budgets.services.estimating import table_on
 from core import clock, policy
@@ -24,6 +25,7 @@ from core.permissions import require
 from core.workflow import WrongState
 from documents.permissions import can_write as can_write_letters
 from people.pages import identity, open_person
+from people.permissions import can_read_case
 from people.views.asking import Question, change
 from support_plans import permissions as plan_permissions
 from support_plans.models import SupportPlan
@@ -109,6 +111,13 @@ def _next_steps(user: Any, budget: PersonalBudget) -> tuple[Link | None, list[Li
         steps.append(
             Link("Decide on the plan and its budget", reverse("budgets:approve-plan", args=[plan.ref]))
         )
+    if permissions.can_set_contribution(user, budget) and budget.status in DECIDED:
+        steps.append(
+            Link(
+                "Confirm or change what the person pays",
+                reverse("budgets:set-contribution", args=[budget.ref]),
+            )
+        )
     if workflow.COST.is_open_to(user, budget) and plan.is_editable:
         steps.append(Link("Cost the plan", reverse("budgets:cost-plan", args=[plan.ref])))
     return (steps[0], steps[1:]) if steps else (None, [])
@@ -159,10 +168,12 @@ def cost_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     sums = sums_by_mode(items)
     total = sum(sums.values(), money.NOTHING)
     estimate = asked_of.indicative.weekly if asked_of.indicative else None
+    # Money staff read budgets, and no plans.
+    place = (plan if can_read_case(request.user) or budget is None else budget).get_absolute_url()
     question = Question(
         "Cost the plan",
         "Save the cost",
-        plan.get_absolute_url(),
+        place,
         "The cost of the plan's lines, what the person pays and what the council pays. Whoever saves it has costed "
         "the plan and cannot approve it.",
         current="money",
@@ -193,7 +204,7 @@ def cost_plan(request: SignedInRequest, ref: str) -> HttpResponse:
         record=asked_of,
         saved=_as_asked,
         save=save,
-        done=plan.get_absolute_url(),
+        done=place,
         said="The plan is costed.",
     )
 

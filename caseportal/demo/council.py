@@ -54,8 +54,12 @@ STAFF = [
     ),
     Someone("Paul Whitlock", "brokerage", (Role.BROKER,), "Broker", "01632 960124"),
     Someone("Farah Aziz", "finance", (Role.FINANCE_OFFICER,), "Finance officer", "01632 960125"),
+    Someone(
+        "Leila Haddad", "finance", (Role.DIRECT_PAYMENTS_OFFICER,), "Direct payments officer", "01632 960132"
+    ),
     Someone("Grace Adeyemi", "reablement", (Role.REABLEMENT_LEAD,), "Reablement lead", "01632 960126"),
     Someone("Owen Price", "performance", (Role.ANALYST,), "Analyst", "01632 960127"),
+    Someone("Colin Frost", "performance", (Role.INFORMATION_OFFICER,), "Information officer", "01632 960129"),
     Someone("Ada Lin", "performance", (Role.ADMINISTRATOR,), "System administrator", "01632 960128"),
 ]
 PUBLIC = [

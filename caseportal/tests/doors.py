@@ -391,6 +391,11 @@ DOORS: dict[str, Door] = {
         lambda: {"provider": ""},
         arguments=lambda item: [item.plan.ref, item.ref],
     ),
+    "support_plans:source-item": Door(
+        "Paul Whitlock",
+        lambda: plan("Whitlow").items.get(mode="council_managed"),
+        lambda: {"provider": "", **day("starts_on", ahead=40)},
+    ),
     "support_plans:record-agreement": Door(AISHA, with_person, lambda: {"agreed": "yes", "disagreement": ""}),
     "support_plans:give-copy": Door(AISHA, lambda: plan("Whitlow"), lambda: day("on")),
     "support_plans:end": Door(TOM, lambda: plan("Pettifer"), lambda: day("on")),
@@ -406,6 +411,9 @@ DOORS: dict[str, Door] = {
     "budgets:approve-plan": Door(TOM, lambda: plan("Fairweather")),
     "budgets:acknowledge-of-plan": Door(AISHA, lambda: plan("Whitlow")),
     "budgets:ask-for-review": Door(AISHA, lambda: budget("Pettifer")),
+    "budgets:set-contribution": Door(
+        "Farah Aziz", lambda: budget("Pettifer"), lambda: {**day("applies_from"), **day("told_on")}
+    ),
     "budgets:decide-interim": Door(SUNITA, acknowledged_review),
     "budgets:decide-review": Door(
         DOROTHY, acknowledged_review, lambda: {"decision": "unchanged", "new_weekly": ""}
@@ -435,7 +443,8 @@ WITHOUT_QUESTIONS = {
         "assessments:list-handovers", "assessments:show-assessment", "assessments:check",
         "assessments:print-decision", "assessments:print-draft", "self_service:assessment", "support_plans:list-plans", "support_plans:show-plan",
         "support_plans:list-reviews", "budgets:list-budgets", "budgets:show-budget", "budgets:approvals",
-        "budgets:points-table", "budgets:list-budget-reviews", "budgets:show-budget-review", "self_service:home",
+        "budgets:points-table", "budgets:list-budget-reviews", "budgets:list-contributions",
+        "budgets:list-direct-payments", "support_plans:list-to-source", "budgets:show-budget-review", "self_service:home",
         "self_service:budget", "self_service:plan", "self_service:asked-about-budget",
     },
     "one press": {

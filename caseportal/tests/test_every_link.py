@@ -42,7 +42,7 @@ class Links(HTMLParser):
     "name",
     [
         "Priya Nair", "Aisha Khan", "Tom Bell", "Ruth Osborne", "Helen Marsh", "Paul Whitlock", "Farah Aziz",
-        "Owen Price", "Ada Lin", "Peggy Whitlow", "Karen Whitlow", "Harold Ashdown",
+        "Leila Haddad", "Owen Price", "Colin Frost", "Ada Lin", "Peggy Whitlow", "Karen Whitlow", "Harold Ashdown",
     ],
 )  # fmt: skip
 def test_every_link_that_is_shown_leads_somewhere(name):

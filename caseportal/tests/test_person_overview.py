@@ -159,7 +159,7 @@ def test_a_task_or_plan_with_its_own_list_is_not_shown_to_others(team, worker):
     assert b"Told in confidence" not in signed_in_client(worker).get(person.get_absolute_url()).content
 
 
-@pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR, Role.FINANCE_OFFICER])
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR, Role.INFORMATION_OFFICER])
 def test_staff_who_do_not_work_with_people_have_no_overview(team, role):
     client = signed_in_client(UserFactory(role_in=(role, team)))
 

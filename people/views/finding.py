@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import CASE_ROLES
+from accounts.models import CASE_ROLES, MONEY_ROLES
 from accounts.requests import SignedInRequest
 from audit import services as audit
 from audit.models import View
@@ -56,7 +56,7 @@ def _opened_lately(request: SignedInRequest) -> list[Person]:
 
 
 @require_http_methods(["GET", "POST"])
-@policy.staff(*CASE_ROLES)
+@policy.staff(*CASE_ROLES, *MONEY_ROLES)
 def search(request: SignedInRequest) -> HttpResponse:
     """One box: a name or its start, a date of birth, an NHS number, our own number."""
     if request.method == "POST":
@@ -84,6 +84,8 @@ def search(request: SignedInRequest) -> HttpResponse:
         "was_forgotten": bool(token and not text),
         "found": found,
         "rows": _rows(found.rows if found else _opened_lately(request), request),
+        "opens_case": bool(permissions.can_read_case(request.user)),
+        "may_add": bool(permissions.can_register(request.user)),
     }
     return render(request, "people/search.html", context)
 

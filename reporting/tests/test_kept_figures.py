@@ -241,6 +241,21 @@ def test_the_chart_and_its_table_show_the_same_weeks_and_say_where_one_is_missin
     assert text.count("No figure kept</text>") == text.count("No figure kept</span>") == 3
 
 
+def test_the_course_begins_with_the_first_week_that_was_kept(team, manager):
+    assert [week.day for week in page(manager).context["page"].course.weeks] == [clock.today()]
+    assert "No earlier week was kept" in page(manager).content.decode()
+
+    the_night_of(ago(21), team=team, quiet=1)
+
+    weeks = page(manager).context["page"].course.weeks
+    assert [(week.day, week.number) for week in weeks] == [
+        (ago(21), 0),
+        (ago(14), None),
+        (ago(7), None),
+        (clock.today(), 0),
+    ]
+
+
 def test_another_figure_may_be_chosen_and_the_team_stays_chosen(team, service_manager):
     the_night_of(ago(7), team=team, quiet=3)
 
@@ -295,7 +310,8 @@ def test_whoever_may_know_no_names_sees_the_numbers_of_all_teams_and_no_way_to_a
     assert "/manage/rows/" not in text
     assert "/manage/runs/" not in text
     for item in WorkItem.objects.select_related("person"):
-        assert item.person.family_name not in text
+        assert item.person.name not in text
+        assert item.person.local_number not in text
     assert "people counted are not shown to you" in text
 
 

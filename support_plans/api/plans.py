@@ -153,15 +153,27 @@ class PartInput(serializers.Serializer):
     )
 
 
-class ItemInput(serializers.Serializer):
+class ProviderInput(serializers.Serializer):
+    provider = serializers.CharField(max_length=16, required=False, allow_null=True, default=None)
+    provider_name = serializers.CharField(max_length=200, allow_blank=True, default="")
+    starts_on = serializers.DateField(allow_null=True, default=None)
+
+    def validate_provider(self, ref: str | None) -> Provider | None:
+        if not ref:
+            return None
+        found = Provider.objects.active().filter(ref=ref).first()
+        if found is None:
+            raise serializers.ValidationError("There is no such provider in use.")
+        return found
+
+
+class ItemInput(ProviderInput):
     need_codes = serializers.ListField(
         child=serializers.ChoiceField(choices=NEED_CHOICES), allow_empty=False, max_length=10
     )
     outcome_wanted = serializers.CharField(max_length=2000, allow_blank=True, default="")
     how_met = serializers.CharField(max_length=500)
     by = serializers.ChoiceField(choices=PlanItem.By.choices)
-    provider = serializers.CharField(max_length=16, required=False, allow_null=True, default=None)
-    provider_name = serializers.CharField(max_length=200, allow_blank=True, default="")
     quantity = serializers.DecimalField(
         max_digits=8, decimal_places=2, min_value=Decimal("0"), allow_null=True, default=None
     )
@@ -174,17 +186,8 @@ class ItemInput(serializers.Serializer):
     )
     stream = serializers.ChoiceField(choices=Stream.choices, default=Stream.ASC)
     mode = serializers.ChoiceField(choices=Mode.choices, allow_blank=True, default="")
-    starts_on = serializers.DateField(allow_null=True, default=None)
     ends_on = serializers.DateField(allow_null=True, default=None)
     contingency = serializers.CharField(max_length=500, allow_blank=True, default="")
-
-    def validate_provider(self, ref: str | None) -> Provider | None:
-        if not ref:
-            return None
-        found = Provider.objects.active().filter(ref=ref).first()
-        if found is None:
-            raise serializers.ValidationError("There is no such provider in use.")
-        return found
 
 
 class AgreementInput(serializers.Serializer):
@@ -409,6 +412,16 @@ class ChangeItem(ItemAction):
 
     def act(self, record: PlanItem, version: int, **given: Any) -> None:
         services.change_item(item=record, facts=given, version=version, by=self.request.user, now=clock.now())
+
+
+class SourceItem(ItemAction):
+    """Record who gives approved support that the council arranges, and the day agreed with them."""
+
+    operation = "support_plans_source_item"
+    asks = ProviderInput
+
+    def act(self, record: PlanItem, version: int, **given: Any) -> None:
+        services.source_item(item=record, version=version, by=self.request.user, now=clock.now(), **given)
 
 
 class RemoveItem(ItemAction):

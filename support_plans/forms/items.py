@@ -28,7 +28,47 @@ from support_plans.models import Mode, PlanItem, Stream, SupportPlan
 UNITS = ("hour", "visit", "day", "session", "night", "week")
 
 
-class ItemQuestions(GovukForm):
+class ProviderQuestions(GovukForm):
+    """Who gives the support: a name, looked up among the providers or kept as it is written."""
+
+    provider_name = TextField(
+        label="Provider",
+        help_text="Write a name, or a part of one, and look it up; leave empty where there is none.",
+        max_length=200,
+        required=False,
+    )
+    provider = TextField(label="Which provider?", max_length=16, required=False, widget=GovukRadios)
+
+    def __init__(self, *args: Any, providers: Sequence[Provider] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = str(self.data.get("provider") or self.initial.get("provider") or "")
+        shown = list(providers)
+        if chosen and chosen not in {provider.ref for provider in shown}:
+            shown += Provider.objects.filter(ref=chosen[:16])
+        if shown or chosen:
+            self.fields["provider"].widget.choices = [
+                *(
+                    (provider.ref, f"{provider.name}, {provider.get_kind_display().lower()}")
+                    for provider in shown
+                ),
+                ("", "None of these: keep the name as I wrote it"),
+            ]
+        else:
+            del self.fields["provider"]
+
+    def clean_provider(self) -> Provider | None:
+        ref = self.cleaned_data["provider"]
+        if not ref:
+            return None
+        found = Provider.objects.active().filter(ref=ref).first()
+        if found is None:
+            raise ValidationError("Look the provider up again: this one is no longer in use")
+        return found
+
+
+class ItemQuestions(ProviderQuestions):
+    field_order = ("need_codes", "outcome_wanted", "how_met", "by", "provider_name", "provider")
+
     need_codes = CheckboxesField(label="Which needs does this meet?")
     outcome_wanted = TextAreaField(
         label="What does the person want to achieve by it?", max_length=2000, rows=3, required=False
@@ -39,13 +79,6 @@ class ItemQuestions(GovukForm):
         max_length=500,
     )
     by = forms.ChoiceField(label="By whom?", choices=[("", "Choose"), *PlanItem.By.choices])
-    provider_name = TextField(
-        label="Provider",
-        help_text="Write a name, or a part of one, and look it up; leave empty where there is none.",
-        max_length=200,
-        required=False,
-    )
-    provider = TextField(label="Which provider?", max_length=16, required=False, widget=GovukRadios)
     quantity = forms.DecimalField(
         label="How many a week?", min_value=0, max_digits=8, decimal_places=2, required=False
     )
@@ -71,35 +104,10 @@ class ItemQuestions(GovukForm):
     ends_on = GovukDateField(label="Ends on", help_text="Leave empty while it goes on.", required=False)
     contingency = TextField(label="If it cannot take place", max_length=500, required=False)
 
-    def __init__(
-        self, *args: Any, plan: SupportPlan, providers: Sequence[Provider] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, plan: SupportPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         needs: Any = self.fields["need_codes"]
         needs.choices = [(need["code"], need_name(need["code"])) for need in plan.needs]
-        chosen = str(self.data.get("provider") or self.initial.get("provider") or "")
-        shown = list(providers)
-        if chosen and chosen not in {provider.ref for provider in shown}:
-            shown += Provider.objects.filter(ref=chosen[:16])
-        if shown or chosen:
-            self.fields["provider"].widget.choices = [
-                *(
-                    (provider.ref, f"{provider.name}, {provider.get_kind_display().lower()}")
-                    for provider in shown
-                ),
-                ("", "None of these: keep the name as I wrote it"),
-            ]
-        else:
-            del self.fields["provider"]
-
-    def clean_provider(self) -> Provider | None:
-        ref = self.cleaned_data["provider"]
-        if not ref:
-            return None
-        found = Provider.objects.active().filter(ref=ref).first()
-        if found is None:
-            raise ValidationError("Look the provider up again: this one is no longer in use")
-        return found
 
     def clean_quantity(self) -> Decimal | None:
         quantity = self.cleaned_data["quantity"]
@@ -121,6 +129,27 @@ class AddItemForm(ItemQuestions, KeyedForm):
 
 class ChangeItemForm(ItemQuestions, VersionedForm):
     """Change a line."""
+
+
+class SourceForm(ProviderQuestions, VersionedForm):
+    """Who gives approved support, and from when."""
+
+    field_order = ("provider_name", "provider", "starts_on")
+
+    starts_on = GovukDateField(
+        label="First day agreed with the provider",
+        help_text="Leave empty where the support runs already and began with the plan.",
+        required=False,
+    )
+
+
+def as_sourced(item: PlanItem) -> dict[str, Any]:
+    """Provider and start as they stand, by the names of the questions."""
+    return {
+        "provider_name": item.provider_name,
+        "provider": item.provider.ref if item.provider else "",
+        "starts_on": item.starts_on or (item.plan.starts_on if item.plan.status == "approved" else None),
+    }
 
 
 def as_asked(item: PlanItem) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from support_plans.services.reviewing import (
     request_review,
     write_up,
 )
+from support_plans.services.sourcing import source_item
 
 __all__ = [
     "activate",
@@ -56,6 +57,7 @@ __all__ = [
     "request_review",
     "return_plan",
     "save_part",
+    "source_item",
     "send_to_person",
     "start_for_the_day",
     "submit",

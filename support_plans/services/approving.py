@@ -96,8 +96,9 @@ def give_copy(
 
 
 @transaction.atomic
-def record_figures_acknowledged(*, plan: SupportPlan, on: date, now: datetime) -> SupportPlan:
-    """The person has acknowledged the figures of the budget. Called by budgets alone, which records who and how."""
+def record_figures_acknowledged(*, plan: SupportPlan, on: date | None, now: datetime) -> SupportPlan:
+    """The person has acknowledged the figures of the budget; without a day, they have to anew, for the figures have
+    changed. Called by budgets alone, which records who and how."""
     plan = SupportPlan.objects.lock(plan.pk)
     if plan.status not in TO_START:
         raise WrongState(

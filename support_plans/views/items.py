@@ -16,7 +16,7 @@ from core.permissions import require
 from directory.models import Provider
 from people.views.asking import Question, change, create, show
 from support_plans import pages, permissions, services
-from support_plans.forms.items import AddItemForm, ChangeItemForm, ItemQuestions, as_asked
+from support_plans.forms.items import AddItemForm, ChangeItemForm, ProviderQuestions, as_asked
 from support_plans.forms.parts import StepForm
 from support_plans.models import PlanItem, SupportPlan
 
@@ -39,7 +39,7 @@ def _question(plan: SupportPlan, heading: str, button: str) -> Question:
     )
 
 
-def _looked_up(request: SignedInRequest, form: ItemQuestions, again: Any) -> ItemQuestions:
+def looked_up(request: SignedInRequest, form: ProviderQuestions, again: Any) -> ProviderQuestions:
     """The same form with what was typed, and the providers found; nothing is checked or saved yet."""
     typed = {name: form[name].value() for name in form.fields}
     typed["provider"] = ""
@@ -66,7 +66,7 @@ def add_item(request: SignedInRequest, ref: str) -> HttpResponse:
         )
     form = form_class(request.POST)
     if "look_up" in request.POST:
-        return show(request, plan.person, question, _looked_up(request, form, form_class))
+        return show(request, plan.person, question, looked_up(request, form, form_class))
     if not form.is_valid():
         return show(request, plan.person, question, form)
 
@@ -103,7 +103,7 @@ def change_item(request: SignedInRequest, ref: str, item_ref: str) -> HttpRespon
     question = _question(plan, "Change support", "Save")
     if request.method == "POST" and "look_up" in request.POST:
         form = form_class(request.POST)
-        return show(request, plan.person, question, _looked_up(request, form, form_class))
+        return show(request, plan.person, question, looked_up(request, form, form_class))
 
     def save(answers: dict[str, Any], version: int) -> None:
         answers.setdefault("provider", None)

@@ -20,6 +20,7 @@ from people.views.asking import Question, change, create, show
 from support_plans import completeness, pages, permissions, services
 from support_plans.forms.parts import PARTS, DraftForm, NeedsForm, declined_in
 from support_plans.models import Review, SupportPlan
+from support_plans.services.sourcing import IN_HAND
 
 PART_HELP = "One part of the plan, saved by itself. Nobody outside the council sees it before it is given to the person."
 
@@ -156,7 +157,9 @@ def show_plan(request: SignedInRequest, ref: str) -> HttpResponse:
     missing = completeness.before_approval(plan, items) if plan.status in SupportPlan.OPEN else []
     cost = completeness.weekly_cost(items)
     covered = {code for item in items for code in item.need_codes}
+    may_source = plan.status in IN_HAND and not plan.is_incomplete_import
     context = {
+        "may_source": may_source and bool(permissions.can_source(user, plan)),
         "plan": plan,
         "items": [(item, completeness.needs_met(item, plan)) for item in items],
         "needs": [

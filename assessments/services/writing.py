@@ -147,7 +147,7 @@ def _finish(
         by=by,
         at=now,
         access_list_id=assessment.access_list_id,
-        section=plan.slug,
+        section=plan.title,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -122,7 +123,7 @@ def _services(teller: Teller) -> int:
 
 
 RING = "Ring them. You do not need to be referred."
-SERVICES = (
+SERVICES: tuple[tuple[str, str, list[Any], str, str, str, str, str, str], ...] = (
     ("Alder Street lunch club", Category.MEALS, [Whom.OLDER], "A hot lunch and company on Tuesdays and Thursdays.",
      Cost.PAID, "£6 for lunch and pudding", "Northbridge town", "01632 960201", RING),
     ("Community meals", Category.MEALS, [], "Hot meals brought to your door, every day of the year.",

@@ -46,6 +46,8 @@ class ServiceEntryAdmin(ReferenceAdmin):
             return forms.MultipleChoiceField(
                 choices=ServiceEntry.ForWhom.choices, required=False, widget=forms.CheckboxSelectMultiple
             )
+        if db_field.name == "website":
+            kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -17,7 +17,7 @@ from audit.models import Event
 from budgets.models import AllocationTable, ApprovalLimit
 from core import clock, outbox
 from core.models import BankHoliday, JobRun, Outbox, PolicySetting
-from directory.models import Provider
+from directory.models import Provider, ServiceEntry
 from reporting.measures import six_numbers
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,7 @@ REFERENCE_DATA = {
     "core.Outbox",
     "core.PolicySetting",
     "directory.Provider",
+    "directory.ServiceEntry",
     "worklist.Rule",
 }
 POINTS = {"nutrition": [0, 4, 8, 14], "hygiene": [0, 2, 4, 6]}
@@ -93,6 +94,10 @@ def team_of_everything():
     Provider.objects.create(
         name="Green Lane Care", kind="home_care", created_at=clock.now(), updated_at=clock.now()
     )
+    ServiceEntry.objects.create(
+        name="Lunch club", category="meals", cost="paid", summary="A hot meal in company.", checked_on=today,
+        created_at=clock.now(), updated_at=clock.now(),
+    )  # fmt: skip
     BankHoliday.objects.get_or_create(day=today, defaults={"name": "A day off", "source": "a test"})
 
 

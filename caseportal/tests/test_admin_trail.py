@@ -13,7 +13,7 @@ from budgets.models import AllocationTable, ApprovalLimit
 from core import clock
 from core.admin import WritesTrail
 from core.models import BankHoliday, Outbox, PolicySetting
-from directory.models import Provider
+from directory.models import Provider, ServiceEntry
 from worklist.models import Rule
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,10 @@ NEW = {
     BankHoliday: {"day": "2031-06-02", "name": "A day off", "source": "a test"},
     PolicySetting: {"value": "5", "valid_from": "2026-04-01", "meaning": "m", "source": "s"},
     Provider: {"name": "Green Lane Care", "kind": "home_care", "is_active": "on"},
+    ServiceEntry: {
+        "name": "Lunch club", "category": "meals", "cost": "paid", "summary": "A hot meal in company.",
+        "for_whom": ["older"], "website": "lunch.example", "checked_on": "2026-11-01",
+    },
     Rule: {
         "number": "99", "code": "TEST", "title": "T", "why": "W", "offset": "1", "unit": "days", "shift": "none",
         "lead_days": "[]", "lead_unit": "days", "audience": '["owner"]', "escalation": "[]", "stops_when": "S",

@@ -18,7 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_CAN_MOVE = True
 OUTBOX_NUDGE = False
-DOCUMENTS_ROOT = Path(tempfile.mkdtemp(prefix="caseportal-documents-"))
+DOCUMENTS = tempfile.TemporaryDirectory(prefix="caseportal-documents-")  # goes when the tests end
+DOCUMENTS_ROOT = Path(DOCUMENTS.name)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import assessments.services as assessments
 import audit.services as audit
 import budgets.services as budgets
+import contacts.services as contacts
 import reporting.services as reporting
 import support_plans.services as support_plans
 import worklist.services as worklist
@@ -14,7 +16,12 @@ import worklist.services as worklist
 TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "core.configuration_changed": (audit.configuration_changed,),
     "people.allocated": (worklist.follow_allocation,),
-    "people.death_recorded": (support_plans.death_recorded, worklist.death_recorded),
+    "people.death_recorded": (
+        support_plans.death_recorded,
+        worklist.death_recorded,
+        assessments.death_recorded,
+        contacts.death_recorded,
+    ),
     "people.note_added": (worklist.touch,),
     "assessments.authorised": (budgets.make_indicative,),
     "support_plans.drafted": (budgets.plan_drafted,),

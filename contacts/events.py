@@ -12,6 +12,8 @@ ONLINE_MATCHED = "contacts.online.matched"
 ONLINE_SET_ASIDE = "contacts.online.set_aside"
 ONLINE_ACKNOWLEDGED = "contacts.online.acknowledged"
 LEFT_UNTOUCHED = "contacts.contact.left_untouched"
+ENDED_BY_DEATH = "contacts.contact.ended_by_death"
+KEPT_AFTER_DEATH = "contacts.contact.kept_after_death"
 HANDOVER_ACCEPTED = "contacts.handover.accepted"
 HANDOVER_RETURNED = "contacts.handover.returned"
 
@@ -26,6 +28,8 @@ CODES = [
     EventCode(ONLINE_SET_ASIDE, "Request from the website set aside"),
     EventCode(ONLINE_ACKNOWLEDGED, "Whoever sent the request was told that it has come in"),
     EventCode(LEFT_UNTOUCHED, "Not looked at in time: told to {to}"),
+    EventCode(ENDED_BY_DEATH, "Contact ended, for the person has died: {outcome}", significant=True),
+    EventCode(KEPT_AFTER_DEATH, "Contact goes on after the death: {because}"),
     EventCode(HANDOVER_ACCEPTED, "Hand-over accepted by {team}: {kind}", significant=True),
     EventCode(HANDOVER_RETURNED, "Hand-over returned by {team}: {kind}"),
 ]

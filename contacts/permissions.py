@@ -37,10 +37,16 @@ def can_decide_online_request(user: User, online_request: OnlineRequest) -> Deci
     return no(f"Only a duty worker or the manager of {online_request.team} can do this.")
 
 
+def can_end_by_death(user: User, contact: Contact) -> Decision:
+    """The machine alone, when a death is recorded."""
+    return YES if user.is_system else no("A contact ends by itself when the person’s death is recorded.")
+
+
 def can_answer_handover(user: User, handover: Handover) -> Decision:
     """Accept or return: the receiving team, and never whoever passed it on."""
     if user.pk == handover.passed_by_id:
         return no("Whoever passed this on cannot also answer for the receiving team.")
-    if user.has_role(*_ANSWERING[Handover.Kind(handover.kind)], team=handover.to_team_id):
+    # The machine returns what is open when the person has died.
+    if user.is_system or user.has_role(*_ANSWERING[Handover.Kind(handover.kind)], team=handover.to_team_id):
         return YES
     return no(f"Only {handover.to_team} can accept or return this hand-over.")

@@ -10,7 +10,11 @@ from core import calendar, policy_settings
 # How many working days a team has to accept or return a hand-over (design; the council may change it).
 HANDOVER_ANSWER = "contacts.handover_answer_working_days"
 
+# How many working days the front door has to look at a contact that a death did not end (design).
+AFTER_DEATH = "contacts.after_death_working_days"
+
 policy_settings.declare(HANDOVER_ANSWER, 2)
+policy_settings.declare(AFTER_DEATH, 1)
 
 # By when whoever asked hears what happens next (reviews-and-reminders.md rule 2 CONTACT_ACK, design).
 ANSWER_WORKING_DAYS = 5

@@ -107,10 +107,11 @@ def _ask_for_screening(contact: Contact, *, on: datetime, cycle: str, now: datet
     _remind(SCREENING, contact, on=on, cycle=cycle, now=now)
 
 
-def _stop_reminding(contact: Contact, *, because: str, by: User, now: datetime) -> None:
+def stop_reminding(contact: Contact, *, because: str, by: User, now: datetime) -> None:
     """The first look is over, and with it the person hears what happens next."""
     for rule in (SCREENING, ANSWER_THE_PERSON):
         worklist.close_anchor(rule=rule, subject=contact, now=now, because=because, by=by)
+    worklist.close_tasks(subject_key_prefix=f"contact:{contact.ref}:", now=now, by=by, because=because)
 
 
 def _remind(rule: str, contact: Contact, *, on: datetime, cycle: str, now: datetime) -> None:
@@ -263,7 +264,7 @@ def pass_on(
         access_list=contact.access_list,
     )
 
-    _stop_reminding(contact, because="passed on", by=by, now=now)
+    stop_reminding(contact, because="passed on", by=by, now=now)
     worklist.move_work_item(kind="contact", subject=contact, now=now, stage="with_others")
     worklist.open_task(
         key=f"handover:{handover.ref}:answer",
@@ -348,7 +349,7 @@ def close_with_advice(
         ]
     )
 
-    _stop_reminding(contact, because="closed", by=by, now=now)
+    stop_reminding(contact, because="closed", by=by, now=now)
     worklist.close_work_item(kind="contact", subject=contact, now=now)
     audit.record(
         events.CLOSED,

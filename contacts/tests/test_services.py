@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import Role
+from accounts.services import system_user
 from accounts.tests.factories import TeamFactory, UserFactory
 from audit.models import Event
 from contacts import services, workflow
@@ -53,6 +54,7 @@ def do(name, contact, by, now, **others):
             "advice_given": ADVICE,
             "told_right_to_assessment": True,
         },
+        "end_by_death": {},
     }[name]
     return getattr(services, name)(
         **{"contact": contact, "version": contact.version, "by": by, "now": now, **answers, **others}
@@ -68,24 +70,32 @@ STATE_BEFORE = {
     "screen": {},
     "pass_on": {"screened": True},
     "close_with_advice": {"screened": True},
+    "end_by_death": {"screened": True},
 }
 CODE = {
     "mark_urgent": "contacts.contact.marked_urgent",
     "screen": "contacts.contact.screened",
     "pass_on": "contacts.contact.passed_on",
     "close_with_advice": "contacts.contact.closed",
+    "end_by_death": "contacts.contact.ended_by_death",
 }
 
 
+@pytest.fixture
+def doer(duty):
+    """Who does an action: the duty worker, or the machine where a death does it."""
+    return lambda name: system_user() if name == "end_by_death" else duty
+
+
 @pytest.mark.parametrize("name", workflow.ACTIONS)
-def test_each_action_leaves_exactly_one_event_and_one_more_version(name, front_door, receiving, duty, at):
+def test_each_action_leaves_exactly_one_event_and_one_more_version(name, front_door, receiving, doer, at):
     contact = ContactFactory(team=front_door, **STATE_BEFORE[name])
 
-    do(name, contact, duty, at, **({"to_team": receiving} if name == "pass_on" else {}))
+    do(name, contact, doer(name), at, **({"to_team": receiving} if name == "pass_on" else {}))
 
     assert events() == [CODE[name]]
     event = Event.objects.get(code=CODE[name])
-    assert (event.by, event.at, event.person_id) == (duty, at, contact.person_id)
+    assert (event.by, event.at, event.person_id) == (doer(name), at, contact.person_id)
     contact.refresh_from_db()
     assert contact.version == 2
     assert contact.status == workflow.ACTIONS[name].target
@@ -93,13 +103,13 @@ def test_each_action_leaves_exactly_one_event_and_one_more_version(name, front_d
 
 @pytest.mark.parametrize("name", workflow.ACTIONS)
 def test_each_action_from_an_older_version_is_refused_and_leaves_nothing(
-    name, front_door, receiving, duty, at
+    name, front_door, receiving, doer, at
 ):
     contact = ContactFactory(team=front_door, version=3, **STATE_BEFORE[name])
     before = Contact.objects.values().get()
 
     with pytest.raises(StaleVersion):
-        do(name, contact, duty, at, version=2, **({"to_team": receiving} if name == "pass_on" else {}))
+        do(name, contact, doer(name), at, version=2, **({"to_team": receiving} if name == "pass_on" else {}))
 
     assert Contact.objects.values().get() == before
     assert events() == []
@@ -112,7 +122,7 @@ def test_each_action_by_somebody_of_another_team_is_refused_and_leaves_nothing(
     contact = ContactFactory(team=front_door, **STATE_BEFORE[name])
     before = Contact.objects.values().get()
 
-    with pytest.raises(PermissionDenied, match="Only a duty worker"):
+    with pytest.raises(PermissionDenied, match="Only a duty worker|ends by itself"):
         do(name, contact, stranger, at, **({"to_team": receiving} if name == "pass_on" else {}))
 
     assert Contact.objects.values().get() == before

@@ -14,14 +14,14 @@ from core.workflow import WrongState
 
 pytestmark = pytest.mark.django_db
 
-#                mark_urgent  screen      pass_on    close_with_advice
+#                mark_urgent  screen      pass_on    close_with_advice  end_by_death
 CONTACTS = {
-    "received": ("urgent", "screened", None, None),
-    "urgent": (None, "screened", None, None),
-    "screened": ("urgent", None, "waiting", "closed_ia"),
-    "waiting": (None, None, None, None),
-    "allocated": (None, None, None, None),
-    "closed_ia": (None, None, None, None),
+    "received": ("urgent", "screened", None, None, "closed_ia"),
+    "urgent": (None, "screened", None, None, "closed_ia"),
+    "screened": ("urgent", None, "waiting", "closed_ia", "closed_ia"),
+    "waiting": (None, None, None, None, None),
+    "allocated": (None, None, None, None, None),
+    "closed_ia": (None, None, None, None, None),
 }
 #               accept      return
 HANDOVERS = {
@@ -72,14 +72,17 @@ def staff(team):
 
 @pytest.mark.parametrize("state", CONTACTS)
 def test_a_contact_moves_only_as_the_table_says_and_only_for_the_front_door_that_holds_it(state, staff, team):
+    everybody = {**staff, ("the machine", team): UserFactory(machine=True)}
     for (name, action), target in zip(workflow.ACTIONS.items(), CONTACTS[state], strict=True):
-        for (role, place), user in staff.items():
+        by_machine = name == "end_by_death"
+        for (role, place), user in everybody.items():
             contact = Contact(status=state, team=team)
             said = f"{name} in {state} by {role} of {'the team' if place == team else 'another team'}"
-            may = role in FRONT_DOOR and place == team
+            may = role == "the machine" if by_machine else role in FRONT_DOOR and place == team
+            why = "ends by itself" if by_machine else f"duty worker or the manager of {team.name}"
             assert action.is_open_to(user, contact) == (may and target is not None), said
             if not may:
-                with pytest.raises(PermissionDenied, match=f"duty worker or the manager of {team.name}"):
+                with pytest.raises(PermissionDenied, match=why):
                     action.apply(contact, by=user)
             elif target is None:
                 with pytest.raises(WrongState, match=contact.get_status_display()):

@@ -230,3 +230,14 @@ def test_no_title_holds_a_name():
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_the_pages_printed_from_the_code_are_up_to_date(name):
     assert (DOCS / name).read_text() == PAGES[name](), "run manage.py print_docs"
+
+
+MOST_BYTES_OF_A_PICTURE = 300_000
+
+
+def test_every_picture_that_the_first_page_shows_is_there_and_small():
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    assert shown
+    for name in shown:
+        size = (ROOT / name).stat().st_size
+        assert 0 < size < MOST_BYTES_OF_A_PICTURE, f"{name}: {size} bytes"

@@ -17,7 +17,7 @@ REQUEST, LIFE, SAFE, PERSON, SENDER, CARING = (
     "Your request",
     "Everyday life",
     "Keeping safe",
-    "About the person",
+    "Name, home and contact",
     "About you",
     "Caring",
 )

@@ -138,16 +138,18 @@ class Journey:
         return found
 
     def rows(self, answers: Answers) -> list[Row]:
-        """The questions asked with their answers, in words, in the order they were asked. Empty ones stay out."""
+        """The questions asked with their answers, in words, in the order they were asked."""
         rows = []
         for step in self.asked(answers):
             form = step.kept(answers)
             if not form.is_valid():
                 continue
             change = f"{reverse(self.step, args=[step.slug])}?change=1"
+            # What an answer would have opened, and did not, was not asked.
+            inside = {name for opened in form.reveals.values() for names in opened.values() for name in names}
             for bound in form:
                 words = answer_in_words(form, bound.name, form.cleaned_data.get(bound.name))
-                if words or not form.fields[bound.name].widget.is_hidden:
+                if words or bound.name not in inside:
                     rows.append(Row(step.slug, step.part, str(bound.label), words, change))
         return rows
 

@@ -77,7 +77,6 @@ ROWS: dict[str, tuple[str, ...]] = {
     "signed in": (
         "account_change_password",
         "accounts:account",
-        "home",
         "mfa_deactivate_totp",
         "mfa_download_recovery_codes",
         "mfa_edit_webauthn",

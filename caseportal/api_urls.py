@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("directory.api_urls")),
     path("", include("contacts.api_urls")),
     path("", include("assessments.api_urls")),
+    path("", include("safeguarding.api_urls")),
     path("", include("support_plans.api_urls")),
     path("", include("budgets.api_urls")),
 ]

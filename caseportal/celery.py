@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "safeguarding_watch": {
+        "task": "safeguarding.jobs.watch",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "plans_to_start": {
         "task": "support_plans.jobs.activate_due_plans",
         "schedule": crontab(minute="*/15"),

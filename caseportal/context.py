@@ -12,6 +12,8 @@ from accounts.models import CASE_ROLES, MONEY_ROLES, Role
 from core import clock
 from reporting.scope import READERS
 
+# Those among whom a safeguarding team works; the page shows each of them only the cases on whose list they are.
+SAFEGUARDING_ROLES = frozenset({Role.SAFEGUARDING_MANAGER, Role.SOCIAL_WORKER})
 # The places of the service: label, name of the address, prefix of what lies in it, and whose it is.
 PLACES = (
     ("My work", "worklist:my-work", "/worklist/", CASE_ROLES),
@@ -22,6 +24,7 @@ PLACES = (
     ("People", "people:search", "/people/", CASE_ROLES | MONEY_ROLES),
     ("Contacts", "contacts:list-contacts", "/contacts/", CASE_ROLES),
     ("Assessments", "assessments:list-handovers", "/assessments/", CASE_ROLES),
+    ("Safeguarding", "safeguarding:list-concerns", "/safeguarding/", SAFEGUARDING_ROLES),
     ("Reviews", "support_plans:list-reviews", "/reviews/", CASE_ROLES),
     ("Managers", "reporting:manage", "/manage/", READERS),
     ("Configuration", "admin:index", "/admin/", frozenset({Role.ADMINISTRATOR})),

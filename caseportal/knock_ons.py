@@ -10,6 +10,7 @@ import audit.services as audit
 import budgets.services as budgets
 import contacts.services as contacts
 import reporting.services as reporting
+import safeguarding.services as safeguarding
 import support_plans.services as support_plans
 import worklist.services as worklist
 
@@ -21,6 +22,7 @@ TABLE: dict[str, Sequence[Callable[..., Any]]] = {
         worklist.death_recorded,
         assessments.death_recorded,
         contacts.death_recorded,
+        safeguarding.death_recorded,
     ),
     "people.note_added": (worklist.touch,),
     "assessments.authorised": (budgets.make_indicative,),

@@ -38,7 +38,8 @@ def workflows() -> str:
         lines += [f"## {title}", "", "```mermaid", "stateDiagram-v2"]
         for action in table.values():
             lines += [
-                f"    {source} --> {action.target}: {action.label}" for source in sorted(action.sources)
+                f"    {source} --> {action.target or source}: {action.label}"
+                for source in sorted(action.sources)
             ]
         lines += ["```", ""]
     lines += [

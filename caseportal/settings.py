@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "directory",
     "contacts",
     "assessments",
+    "safeguarding",
     "support_plans",
     "budgets",
     "national_returns",

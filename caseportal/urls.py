@@ -88,6 +88,8 @@ urlpatterns = [
     path("worklist/", include("worklist.urls")),
     path("contacts/", include("contacts.urls")),
     path("assessments/", include("assessments.urls")),
+    path("safeguarding/", include("safeguarding.urls")),
+    path("report-a-concern/", include("safeguarding.public_urls")),
     path("", include("support_plans.urls")),
     path("", include("budgets.urls")),
     path("manage/", include("reporting.urls")),

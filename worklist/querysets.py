@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from people.querysets import AboutAPersonQuerySet, on_my_lists
@@ -131,10 +132,11 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
 
     def quiet_since(self, day: date) -> WorkItemQuerySet:
         """Allocated, with nothing noted, said or decided since a day, and no task open for the person. Support in
-        place runs quietly by its nature."""
-        quiet = self.filter(owner__isnull=False, last_activity_on__lte=day).exclude(
-            person__tasks__status="open"
-        )
+        place runs quietly by its nature. Tasks with a list of their own do not count: who is not on it must not be
+        able to tell that there is one."""
+        tasks = apps.get_model("worklist", "Task").objects
+        busy = Exists(tasks.open().filter(person=OuterRef("person"), access_list=None))
+        quiet = self.filter(~busy, owner__isnull=False, last_activity_on__lte=day)
         return quiet.exclude(kind="monitoring")
 
     def counted_for_team(self, today: date) -> dict[str, int]:

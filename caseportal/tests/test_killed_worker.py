@@ -126,6 +126,7 @@ JOBS = {
     SWEEP: {},
     "contacts.jobs.tell_of_untouched": {},
     "core.jobs.forget_open_drafts": {},
+    "safeguarding.jobs.watch": {},
     "support_plans.jobs.activate_due_plans": {"on": DAY.isoformat()},
     # So far ahead that nobody of the story has used their account for long.
     "accounts.jobs.close_unused_accounts": {"on": "2028-06-30"},

@@ -30,6 +30,7 @@ from worklist.timescales import RED, Step, next_step
 ESCALATES_TO = {
     "team_manager": "team manager",
     "service_manager": "service manager",
+    "safeguarding_manager": "safeguarding adults manager",
     RED: "managers’ page",
 }
 DUE, LATE, PERSON_DUE = "worklist.task_due", "worklist.task_escalated", "worklist.something_for_you"

@@ -1,0 +1,215 @@
+"""The forms of an enquiry and of a protection plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import CASE_ROLES, Membership, User
+from accounts.querysets import live_on
+from core import clock
+from core.forms import GovukDateField, RadiosField, TextAreaField, TextField
+from people.models import Risk
+from safeguarding.forms.steps import StepForm, UserChoice, choice
+from safeguarding.models import (
+    CausedEnquiry,
+    Concern,
+    DesiredOutcome,
+    Enquiry,
+    PlanReview,
+    RiskOutcome,
+    YesNo,
+)
+
+
+class PlanEnquiryForm(StepForm):
+    lead = UserChoice(label="Who leads the enquiry?", help_text="Staff with a live professional registration")
+    risk = RadiosField(label="How much risk is there?", choices=Risk.choices)
+    why_other = TextAreaField(
+        label="Why is an enquiry necessary and proportionate?",
+        help_text="Only where the duty under section 42 does not apply",
+        max_length=2000,
+        rows=3,
+        required=False,
+    )
+
+    def ask(self) -> None:
+        field = self.fields["lead"]
+        assert isinstance(field, UserChoice)
+        today = clock.today()
+        registered = User.objects.staff().filter(
+            pk__in=Membership.objects.filter(live_on(today), role__in=CASE_ROLES).values("user"),
+            registrations__valid_from__lte=today,
+            registrations__valid_to__gte=today,
+        )
+        rows = (
+            registered.exclude(pk__in=self.concern.conflicts.values("user")).distinct().order_by("name", "pk")
+        )
+        field.offer(rows)
+
+    def standing(self, concern: Concern) -> dict[str, Any]:
+        return {"risk": concern.risk}
+
+
+class StartEnquiryForm(StepForm):
+    questions = TextAreaField(label="What must the enquiry find out?", max_length=5000, rows=4)
+    who_does_what = TextAreaField(label="Who does what, and by when?", max_length=5000, rows=4)
+    sharing_basis = TextAreaField(label="On what basis is information shared?", max_length=2000, rows=2)
+    discussed_on = GovukDateField(label="When was this plan discussed?", when="past_or_today")
+    discussed_with = TextField(label="With whom?", max_length=300)
+
+
+class AskAnotherForm(StepForm):
+    agency = TextField(label="Which agency?", max_length=150)
+    contact = TextField(label="Who there, and how to reach them", max_length=300, required=False)
+    scope = TextAreaField(label="What are they to find out?", max_length=2000, rows=3)
+    terms = TextAreaField(label="What do they send back, and in what form?", max_length=2000, rows=2)
+    no_conflict = TextAreaField(
+        label="How did you check that they have no conflict of interest?", max_length=1000, rows=2
+    )
+    due_on = GovukDateField(label="By when?", when="future_or_today")
+
+    def standing(self, concern: Concern) -> dict[str, Any]:
+        return {}
+
+
+class ReportForm(StepForm):
+    received_on = GovukDateField(label="When did it come?", when="past_or_today", required=False)
+    report = TextAreaField(label="What did they find?", max_length=10000, rows=5, required=False)
+    quality = RadiosField(label="Is it good enough to decide on?", choices=CausedEnquiry.Quality.choices)
+    quality_reason = TextAreaField(label="How did you come to that?", max_length=2000, rows=3)
+
+    def __init__(self, *args: Any, caused: CausedEnquiry, **kwargs: Any) -> None:
+        self.caused = caused
+        super().__init__(*args, **kwargs)
+
+    def standing(self, concern: Concern) -> dict[str, Any]:
+        return {
+            "received_on": self.caused.received_on,
+            "report": self.caused.report,
+            "quality": self.caused.quality,
+            "quality_reason": self.caused.quality_reason,
+        }
+
+    def facts(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "caused": self.caused}
+
+
+class ConcludeForm(StepForm):
+    """With one question for each risk, each wish and each person alleged to have caused harm."""
+
+    findings = TextAreaField(label="What did the enquiry find?", max_length=10000, rows=6)
+    had_needs = RadiosField(
+        label="Did the person have needs for care and support?", choices=YesNo.choices, inline=True
+    )
+    was_at_risk = RadiosField(
+        label="Did they experience abuse or neglect, or were they at risk of it?",
+        choices=YesNo.choices,
+        inline=True,
+    )
+    was_unable = RadiosField(
+        label="Were they unable to protect themselves because of their needs?",
+        choices=YesNo.choices,
+        inline=True,
+    )
+    action_needed = RadiosField(label="Is action needed?", choices=YesNo.choices, inline=True)
+    risk_result = choice(
+        "What came of the assessment of risk?",
+        [pair for pair in Enquiry.RiskResult.choices if pair[0] != "CEASED"],
+    )
+    risk_outcome = RadiosField(
+        label="Where risk was identified, what became of it?",
+        choices=[("", "No risk was identified"), *RiskOutcome.choices],
+        required=False,
+    )
+    outcomes_asked = RadiosField(
+        label="Was the person asked what they want to happen?", choices=Concern.OutcomesAsked.choices
+    )
+    outcomes_achieved = RadiosField(
+        label="Where they said so, was it achieved?",
+        choices=[("", "They expressed no outcomes"), *DesiredOutcome.Result.choices],
+        required=False,
+    )
+
+    def standing(self, concern: Concern) -> dict[str, Any]:
+        return {"outcomes_asked": concern.outcomes_asked, "risk_outcome": "", "outcomes_achieved": ""}
+
+    def ask(self) -> None:
+        risks = list(self.concern.risks.order_by("pk"))
+        wishes = list(self.concern.wishes.order_by("pk"))
+        alleged = list(self.concern.alleged.order_by("pk"))
+        for risk in risks:
+            self.fields[f"risk_{risk.ref}"] = RadiosField(
+                label=f"What became of this risk: {risk.get_kind_display()}, {risk.get_location_display()}?",
+                choices=risk._meta.get_field("outcome").choices,
+            )
+        for wish in wishes:
+            self.fields[f"wish_{wish.ref}"] = RadiosField(
+                label=f"Was this achieved: “{wish.text[:120]}”?", choices=DesiredOutcome.Result.choices
+            )
+        for row in alleged:
+            self.fields[f"alleged_{row.ref}"] = TextField(
+                label=f"What follows for {row.name or row.relationship}?",
+                help_text="For example police, regulator, training, contact managed, nothing",
+                max_length=500,
+            )
+
+    def facts(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"risks": {}, "wishes": {}, "alleged": {}}
+        places = {"risk_": "risks", "wish_": "wishes", "alleged_": "alleged"}
+        for name, answer in self.cleaned_data.items():
+            prefix = next(
+                (each for each in places if name.startswith(each) and name not in self.base_fields), None
+            )
+            if prefix:
+                found[places[prefix]][name.removeprefix(prefix)] = answer
+            else:
+                found[name] = answer
+        return found
+
+
+class ProtectForm(StepForm):
+    steps = TextAreaField(label="What makes the person safer?", max_length=5000, rows=3)
+    support = TextAreaField(
+        label="Support, treatment or therapy, and advocacy", max_length=5000, rows=2, required=False
+    )
+    service_changes = TextAreaField(label="Changes to services", max_length=5000, rows=2, required=False)
+    justice = TextAreaField(
+        label="Support to seek justice or redress", max_length=5000, rows=2, required=False
+    )
+    ongoing_risk = TextAreaField(label="How is the risk that stays watched?", max_length=5000, rows=3)
+    action = TextField(label="The first action", help_text="You can add more afterwards", max_length=500)
+    action_outcome = TextField(label="What is it to achieve?", max_length=500)
+    action_owner = TextField(label="Who does it?", max_length=150)
+    action_due_on = GovukDateField(label="By when?", when="future_or_today")
+    review_on = GovukDateField(
+        label="When is the plan looked at again?", help_text="Within 3 months", when="future"
+    )
+
+
+class NoPlanForm(StepForm):
+    reason = TextAreaField(label="Why is no protection plan needed?", max_length=2000, rows=3)
+
+
+class PlanActionForm(StepForm):
+    action = TextField(label="What is to be done?", max_length=500)
+    outcome = TextField(label="What is it to achieve?", max_length=500)
+    owner = TextField(label="Who does it?", max_length=150)
+    due_on = GovukDateField(label="By when?", when="future_or_today")
+
+    def standing(self, concern: Concern) -> dict[str, Any]:
+        return {}
+
+
+class ReviewForm(StepForm):
+    held_on = GovukDateField(label="When was it reviewed?", when="past_or_today")
+    summary = TextAreaField(label="What did the review find?", max_length=5000, rows=4)
+    adult_view = TextAreaField(
+        label="What does the person say?", help_text="In their words", max_length=2000, rows=2, required=False
+    )
+    result = RadiosField(label="Does the plan continue?", choices=PlanReview.Result.choices)
+
+
+class RenewForm(StepForm):
+    review_on = GovukDateField(
+        label="When is the plan looked at again?", help_text="Within 3 months", when="future"
+    )

@@ -1,0 +1,93 @@
+"""Everything that changes a concern: one function for each action."""
+
+from safeguarding.services.deciding import decide, latest_decision, no_further_action, set_aside, worked_out
+from safeguarding.services.ending import (
+    Check,
+    cease,
+    checklist,
+    close,
+    consider_review,
+    last_review,
+    mark_duplicate,
+    reopen,
+    tell,
+    transfer,
+)
+from safeguarding.services.enquiring import ask_another, conclude, plan_enquiry, record_report, start_enquiry
+from safeguarding.services.knowing import bar, let_know, take_off
+from safeguarding.services.protecting import (
+    add_plan_action,
+    do_plan_action,
+    do_without_plan,
+    protect,
+    renew,
+    review,
+)
+from safeguarding.services.raising import RECEIVED, match, raise_concern
+from safeguarding.services.screening import (
+    add_alleged,
+    add_entry,
+    add_risk,
+    add_wish,
+    gather,
+    give_delay,
+    record_capacity,
+    record_voice,
+    screen,
+)
+from safeguarding.services.watching import (
+    ACKNOWLEDGE,
+    acknowledge,
+    death_recorded,
+    raise_untouched,
+    received,
+)
+
+__all__ = [
+    "ACKNOWLEDGE",
+    "RECEIVED",
+    "Check",
+    "acknowledge",
+    "add_alleged",
+    "add_entry",
+    "add_plan_action",
+    "add_risk",
+    "add_wish",
+    "ask_another",
+    "bar",
+    "cease",
+    "checklist",
+    "close",
+    "conclude",
+    "consider_review",
+    "death_recorded",
+    "decide",
+    "do_plan_action",
+    "do_without_plan",
+    "gather",
+    "give_delay",
+    "last_review",
+    "latest_decision",
+    "let_know",
+    "mark_duplicate",
+    "match",
+    "no_further_action",
+    "plan_enquiry",
+    "protect",
+    "raise_concern",
+    "raise_untouched",
+    "received",
+    "record_capacity",
+    "record_report",
+    "record_voice",
+    "renew",
+    "reopen",
+    "review",
+    "screen",
+    "set_aside",
+    "start_enquiry",
+    "take_off",
+    "tell",
+    "transfer",
+    "worked_out",
+]

@@ -7,11 +7,13 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from audit import catalogue
         from contacts import acknowledging, events
+        from contacts.views import drafting
         from core import outbox
-        from worklist import messages
+        from worklist import drafts, messages
 
         catalogue.register(events.CODES)
         outbox.register("contacts.acknowledge", acknowledging.acknowledge)
+        drafts.register("contacts.contact", label="New contact", address=drafting.address_of)
         messages.register(
             {
                 "contacts.handover_returned": "Work you passed on was returned with a reason",

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from contacts.views import adding, listing, online, working
+from contacts.views import adding, drafting, listing, online, working
 
 app_name = "contacts"
 urlpatterns = [
     path("", listing.list_contacts, name="list-contacts"),
     path("add/", adding.add_contact, name="add-contact"),
+    path("add/autosave/", drafting.autosave_contact, name="autosave-contact"),
     path("handovers/<str:ref>/", working.show_handover, name="show-handover"),
     path("online/<str:ref>/", online.show_online, name="show-online"),
     path("online/<str:ref>/match/", online.match_online, name="match-online"),

@@ -455,7 +455,8 @@ WITHOUT_QUESTIONS = {
         "self_service:acknowledge-figures", "people:withdraw-death",
         "people:end-communication-need",
     },
-    "what is being typed, sent by the page itself": {"people:autosave-note", "assessments:autosave-section"},
+    "what is being typed, sent by the page itself": {
+        "people:autosave-note", "assessments:autosave-section", "contacts:autosave-contact"},
     "the search box keeps what is typed in the session": {"people:search"},
     "tested beside their own rules": {
         "self_service:other-format",

@@ -241,6 +241,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "budgets:list-budget-reviews",
         "budgets:notify-decision",
         "contacts:add-contact",
+        "contacts:autosave-contact",
         "contacts:close-contact",
         "contacts:decide-contact",
         "contacts:list-contacts",

@@ -18,10 +18,12 @@ from audit import services as audit
 from contacts import services
 from contacts.forms import ContactForm
 from contacts.permissions import can_record_contact
+from contacts.views import drafting
+from contacts.views.drafting import WHO
 from contacts.views.listing import front_doors
-from core import clock, form_keys, policy
+from core import clock, form_drafts, form_keys, policy
 from core.forms import KeyedForm
-from core.models import FormKey
+from core.models import Draft, FormKey
 from core.permissions import require
 from people import events as people_events
 from people import search as searching
@@ -32,9 +34,8 @@ from people.pages import home_for, identity, open_person
 
 SEARCHES = "contacts_searches"
 MOST_SEARCHES = 10
-WHO = "who"
 PURPOSE = "contacts:add"
-NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "asked", "person", "chosen", "change")
+NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "asked", "person", "chosen", "change", "later", "discard")
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,11 +44,23 @@ def add_contact(request: SignedInRequest) -> HttpResponse:
     """Take down a contact about someone on record, or about someone new."""
     require(can_record_contact(request.user))
     ref = request.POST.get("person") or request.GET.get("person", "")
-    if ref:
-        return _about(request, open_person(request, ref))
-    if "new" in request.GET:
-        return _about_someone_new(request)
-    return _choose(request)
+    if not ref and "new" not in request.GET:
+        return _choose(request)
+    person = open_person(request, ref) if ref else None
+    if request.method == "POST" and ("later" in request.POST or "discard" in request.POST):
+        return _put_aside(request, person)
+    return _about(request, person) if person else _about_someone_new(request)
+
+
+def _put_aside(request: SignedInRequest, person: Person | None) -> HttpResponse:
+    """Finish later, or not at all."""
+    if "discard" in request.POST:
+        drafting.discard(request, person)
+        messages.info(request, "The draft is thrown away.")
+    else:
+        drafting.keep(request, person)
+        messages.info(request, "The draft is kept. You find it on your work page.")
+    return HttpResponseRedirect(person.get_absolute_url() if person else reverse("contacts:list-contacts"))
 
 
 # Who is it about? -----------------------------------------------------------------------------------------------
@@ -112,12 +125,15 @@ def _guess(text: str) -> dict[str, Any]:
 # Someone on record ----------------------------------------------------------------------------------------------
 
 
-def _form(request: SignedInRequest, *, bound: bool) -> ContactForm:
+def _form(request: SignedInRequest, *, bound: bool, draft: Draft | None = None) -> ContactForm:
     doors = front_doors()
     mine = next((team for team in doors if team.pk in request.user.team_ids), None)
     chosen = mine or (doors[0] if len(doors) == 1 else None)
+    typed = form_drafts.first_answers(ContactForm, draft.data.get("contact", {})) if draft else {}
     return ContactForm(
-        request.POST if bound else None, teams=doors, initial={"team": chosen.ref if chosen else ""}
+        request.POST if bound else None,
+        teams=doors,
+        initial={"team": chosen.ref if chosen else "", **typed},
     )
 
 
@@ -128,29 +144,47 @@ def _content(form: ContactForm, **who: Any) -> dict[str, Any]:
 
 
 def _about(request: SignedInRequest, person: Person) -> HttpResponse:
+    if request.method != "POST":
+        draft = drafting.find(request, person)
+        return _show_form(request, person, _form(request, bound=False, draft=draft), draft)
+    form = _form(request, bound=True)
     # “It is this person”, chosen among those who may be the same: the answers come along and are read once more.
-    asks = request.method != "POST" or "chosen" in request.POST
-    form = _form(request, bound=request.method == "POST")
-    if asks or not form.is_valid():
+    chosen = "chosen" in request.POST
+    if chosen:
+        drafting.discard(request, None)
+    if chosen or not form.is_valid():
+        drafting.keep(request, person)
         return _show_form(request, person, form)
+
+    def make() -> str:
+        contact = services.receive(person=person, by=request.user, now=clock.now(), **form.facts())
+        drafting.discard(request, person)
+        return contact.get_absolute_url()
+
     try:
         address, made_now = form_keys.once(
             actor=form_keys.actor_of(request),
             key=form.cleaned_data["form_key"],
             purpose=PURPOSE,
             content=_content(form, person=person.ref),
-            make=lambda: services.receive(
-                person=person, by=request.user, now=clock.now(), **form.facts()
-            ).get_absolute_url(),
+            make=make,
         )
     except ValidationError as refusal:
         form.add_service_error(refusal)
+        drafting.keep(request, person)
         return _show_form(request, person, form)
     return _done(request, address, made_now)
 
 
-def _show_form(request: SignedInRequest, person: Person, form: ContactForm) -> HttpResponse:
-    context = {"form": form, **identity(person, request.user)}
+def _show_form(
+    request: SignedInRequest, person: Person, form: ContactForm, draft: Draft | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "draft": draft,
+        "autosave_url": drafting.autosave_address(request, person),
+        **identity(person, request.user),
+    }
     return render(request, "contacts/add_contact.html", context, status=400 if form.errors else 200)
 
 
@@ -166,11 +200,14 @@ def _done(request: SignedInRequest, address: str, made_now: bool) -> HttpRespons
 def _about_someone_new(request: SignedInRequest) -> HttpResponse:
     """The person and the contact on one page; nothing is saved before the reader has seen who may be the same."""
     if request.method != "POST":
-        text = _typed_before(request)
-        who = RegisterForm(prefix=WHO, initial=_guess(text) if text else {})
-        return _show_new(request, who, _form(request, bound=False))
+        text, draft = _typed_before(request), drafting.find(request, None)
+        typed = form_drafts.first_answers(RegisterForm, draft.data.get(WHO, {})) if draft else None
+        guess = _guess(text) if text else {}
+        who = RegisterForm(prefix=WHO, initial=guess if typed is None else typed)
+        return _show_new(request, who, _form(request, bound=False, draft=draft), draft)
     who, form = RegisterForm(request.POST, prefix=WHO), _form(request, bound=True)
     is_whole = all([who.is_valid(), form.is_valid()])
+    drafting.keep(request, None)
     if not is_whole or "change" in request.POST:
         return _show_new(request, who, form)
     facts = who.facts()
@@ -185,7 +222,9 @@ def _about_someone_new(request: SignedInRequest) -> HttpResponse:
     def make() -> str:
         now = clock.now()
         person = people.register(facts=facts, by=request.user, now=now)
-        return services.receive(person=person, by=request.user, now=now, **form.facts()).get_absolute_url()
+        contact = services.receive(person=person, by=request.user, now=now, **form.facts())
+        drafting.discard(request, None)
+        return contact.get_absolute_url()
 
     try:
         address, made_now = form_keys.once(
@@ -206,9 +245,18 @@ def _share_out(refusal: ValidationError, who: KeyedForm, form: KeyedForm) -> Non
         (who if name in who.fields else form).add_service_error(ValidationError({name: errors}))
 
 
-def _show_new(request: SignedInRequest, who: RegisterForm, form: ContactForm) -> HttpResponse:
+def _show_new(
+    request: SignedInRequest, who: RegisterForm, form: ContactForm, draft: Draft | None = None
+) -> HttpResponse:
     wrong = bool(who.errors or form.errors)
-    context = {"who": who, "form": form, "token": request.GET.get("t", ""), "is_wrong": wrong}
+    context = {
+        "who": who,
+        "form": form,
+        "draft": draft,
+        "autosave_url": drafting.autosave_address(request, None),
+        "token": request.GET.get("t", ""),
+        "is_wrong": wrong,
+    }
     return render(request, "contacts/add_contact_new.html", context, status=400 if wrong else 200)
 
 

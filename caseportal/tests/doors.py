@@ -443,7 +443,7 @@ WITHOUT_QUESTIONS = {
         "assessments:list-handovers", "assessments:show-assessment", "assessments:check",
         "assessments:print-decision", "assessments:print-draft", "self_service:assessment", "support_plans:list-plans", "support_plans:show-plan",
         "support_plans:list-reviews", "budgets:list-budgets", "budgets:show-budget", "budgets:approvals",
-        "budgets:points-table", "budgets:list-budget-reviews", "budgets:list-contributions",
+        "budgets:points-table", "budgets:how-we-work-out", "budgets:list-budget-reviews", "budgets:list-contributions",
         "budgets:list-direct-payments", "support_plans:list-to-source", "budgets:show-budget-review", "self_service:home",
         "self_service:budget", "self_service:plan", "self_service:asked-about-budget",
     },

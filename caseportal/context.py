@@ -30,13 +30,14 @@ PLACES = (
     ("Configuration", "admin:index", "/admin/", frozenset({Role.ADMINISTRATOR})),
 )
 
-# Addresses outside a place that belong to it.
+# Addresses that belong to a place for whoever has no place of their own there.
 ALSO_IN = {"/search/": "/people/", "/support-plans/": "/people/", "/budgets/": "/people/"}
 
 
-def _place_of(path: str) -> str:
-    """The path, or that of the place it belongs to."""
-    return next((prefix for start, prefix in ALSO_IN.items() if path.startswith(start)), path)
+def _place_of(path: str, prefixes: list[str]) -> str:
+    """Which of the open places a path lies in, the narrowest first; nothing for none."""
+    here = max((prefix for prefix in prefixes if path.startswith(prefix)), key=len, default="")
+    return here or next((prefix for start, prefix in ALSO_IN.items() if path.startswith(start)), "")
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -45,8 +46,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if not user.is_authenticated or user.audience != "staff":
         return []
     open_to = [place for place in PLACES if user.has_role(*place[3])]
-    path = _place_of(request.path)
-    here = max((prefix for _, _, prefix, _ in open_to if path.startswith(prefix)), key=len, default="")
+    here = _place_of(request.path, [prefix for _, _, prefix, _ in open_to])
     places = []
     for label, name, prefix, _ in open_to:
         try:

@@ -166,4 +166,5 @@ def waiting_since(
     tone = (
         "late" if late is not None and days >= late else "soon" if soon is not None and days >= soon else ""
     )
-    return _when(f"{words} {count_days(days)}", tone, under or f"Since {long_date(day, today=today)}")
+    how_long = count_days(days) if days else "since today" if words == "Waiting" else "less than a day"
+    return _when(f"{words} {how_long}", tone, under or f"Since {long_date(day, today=today)}")

@@ -51,6 +51,11 @@ def test_a_date_says_what_it_means_today_with_the_date_under_it(date, tone, word
     assert html == f'<span class="app-when{tone}">{words}</span><span class="app-meta">{under}</span>'
 
 
+def test_what_came_today_does_not_wait_for_0_days():
+    assert "Waiting since today<" in shown("{% waiting_since day %}", day=TODAY)
+    assert "Nothing for less than a day<" in shown('{% waiting_since day words="Nothing for" %}', day=TODAY)
+
+
 def test_a_moment_adds_its_time_and_other_words_can_be_given():
     html = shown('{% contextual_date date today due="Starts" %}', date=utc(10, 30, day=24), today=TODAY)
 

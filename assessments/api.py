@@ -368,6 +368,8 @@ class TakeOnHandover(ApiView):
         handover = _handover(request, ref)
         if handover.kind in Handover.ASSESSING:
             raise ValidationError("This hand-over asks for an assessment. Accept it instead.")
+        if handover.kind == Handover.Kind.REABLEMENT:
+            raise ValidationError("This hand-over asks for reablement. Accept it there instead.")
         answered = contacts.handover_accepted(
             handover=handover,
             result_url=handover.contact.get_absolute_url(),

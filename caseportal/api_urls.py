@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("assessments.api_urls")),
     path("", include("safeguarding.api_urls")),
     path("", include("support_plans.api_urls")),
+    path("reablement/", include("reablement.api_urls")),
     path("", include("budgets.api_urls")),
 ]

@@ -49,6 +49,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "reablement": {
+        "task": "reablement.jobs.keep_time",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "plans_to_start": {
         "task": "support_plans.jobs.activate_due_plans",
         "schedule": crontab(minute="*/15"),

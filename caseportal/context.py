@@ -26,6 +26,20 @@ PLACES = (
     ("Assessments", "assessments:list-handovers", "/assessments/", CASE_ROLES),
     ("Safeguarding", "safeguarding:list-concerns", "/safeguarding/", SAFEGUARDING_ROLES),
     ("Reviews", "support_plans:list-reviews", "/reviews/", CASE_ROLES),
+    (
+        "Reablement",
+        "reablement:list-episodes",
+        "/reablement/",
+        frozenset(
+            {
+                Role.REABLEMENT_LEAD,
+                Role.REABLEMENT_WORKER,
+                Role.TEAM_MANAGER,
+                Role.SERVICE_MANAGER,
+                Role.DIRECTOR,
+            }
+        ),
+    ),
     ("Managers", "reporting:manage", "/manage/", READERS),
     ("Configuration", "admin:index", "/admin/", frozenset({Role.ADMINISTRATOR})),
 )

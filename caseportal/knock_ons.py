@@ -9,6 +9,7 @@ import assessments.services as assessments
 import audit.services as audit
 import budgets.services as budgets
 import contacts.services as contacts
+import reablement.services as reablement
 import reporting.services as reporting
 import safeguarding.services as safeguarding
 import support_plans.services as support_plans
@@ -19,6 +20,7 @@ TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "people.allocated": (worklist.follow_allocation,),
     "people.death_recorded": (
         support_plans.death_recorded,
+        reablement.death_recorded,
         worklist.death_recorded,
         assessments.death_recorded,
         contacts.death_recorded,
@@ -34,6 +36,7 @@ TABLE: dict[str, Sequence[Callable[..., Any]]] = {
     "accounts.started_again": (worklist.second_step_given_anew,),
     "accounts.clock_moved": (
         support_plans.start_for_the_day,
+        reablement.keep_time_for_the_day,
         worklist.run_for_the_day,
         reporting.keep_figures_of_the_day,
     ),

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "assessments",
     "safeguarding",
     "support_plans",
+    "reablement",
     "budgets",
     "national_returns",
     "self_service",

@@ -91,6 +91,7 @@ urlpatterns = [
     path("safeguarding/", include("safeguarding.urls")),
     path("report-a-concern/", include("safeguarding.public_urls")),
     path("", include("support_plans.urls")),
+    path("reablement/", include("reablement.urls")),
     path("", include("budgets.urls")),
     path("manage/", include("reporting.urls")),
     path("my/", include("self_service.urls")),

@@ -20,6 +20,7 @@ from reporting.scope import READERS
 # Where the day of each role begins; who holds several begins with the first of them.
 HOMES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({Role.SAFEGUARDING_MANAGER}), "safeguarding:list-concerns"),
+    (frozenset({Role.REABLEMENT_LEAD, Role.REABLEMENT_WORKER}), "reablement:list-episodes"),
     (CASE_ROLES - {Role.BROKER}, "worklist:my-work"),
     (frozenset({Role.BROKER}), "support_plans:list-to-source"),
     (frozenset({Role.FINANCE_OFFICER}), "budgets:list-contributions"),

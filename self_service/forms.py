@@ -72,3 +72,14 @@ class SwitchForm(PublicForm):
         field = self.fields["whose"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+class WeekCommentForm(KeyedForm, PublicForm):
+    heading_field = "text"
+    label_size = "l"
+    text = TextAreaField(
+        label="How did this week go?",
+        help_text="In your own words. Your worker reads it before they see you next.",
+        max_length=2000,
+        error_messages={"required": "Tell us how the week went, in your own words"},
+    )

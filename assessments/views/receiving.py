@@ -93,6 +93,8 @@ def _open_handover(request: SignedInRequest, ref: str) -> Handover:
 def accept_handover(request: SignedInRequest, ref: str) -> HttpResponse:
     """Take a hand-over on, and say who assesses. Reablement and safeguarding are taken on here and done elsewhere."""
     handover = _open_handover(request, ref)
+    if handover.kind == Handover.Kind.REABLEMENT:
+        return redirect("reablement:accept-handover", handover.ref)
     user = request.user
     require(can_answer_handover(user, handover))
     is_manager = user.has_role(Role.TEAM_MANAGER, team=handover.to_team_id)

@@ -58,6 +58,8 @@ STAFF = [
         "Leila Haddad", "finance", (Role.DIRECT_PAYMENTS_OFFICER,), "Direct payments officer", "01632 960132"
     ),
     Someone("Grace Adeyemi", "reablement", (Role.REABLEMENT_LEAD,), "Reablement lead", "01632 960126"),
+    Someone("Joyce Mensah", "reablement", (Role.REABLEMENT_WORKER,), "Reablement worker", "01632 960129"),
+    Someone("Neil Foster", "reablement", (Role.TEAM_MANAGER,), "Reablement manager", "01632 960132"),
     Someone("Owen Price", "performance", (Role.ANALYST,), "Analyst", "01632 960127"),
     Someone("Colin Frost", "performance", (Role.INFORMATION_OFFICER,), "Information officer", "01632 960129"),
     Someone("Ada Lin", "performance", (Role.ADMINISTRATOR,), "System administrator", "01632 960128"),

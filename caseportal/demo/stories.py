@@ -14,6 +14,7 @@ from budgets.models import PersonalBudget
 from caseportal.demo.findings import DEREK_BEFORE, DEREK_NOW, HAROLD, JUNE, LEON, PEGGY
 from caseportal.demo.from_the_web import brian
 from caseportal.demo.newcomers import callum, iris, maureen, sandra, vera
+from caseportal.demo.reablement import harry, winifred
 from caseportal.demo.telling import Line, Teller
 from core import drafts
 from people.models import CaseNote, Person, PortalAccess, Relationship, Risk, Warning
@@ -391,4 +392,4 @@ def harold(teller: Teller) -> None:
     )
 
 
-STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian)
+STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian, harry, winifred)

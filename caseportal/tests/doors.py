@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from accounts.models import Team, User
 from assessments.models import Assessment
 from budgets.models import BudgetReview, PersonalBudget
+from caseportal.tests.door import Door, day, person, user
+from caseportal.tests.doors_of_reablement import REABLEMENT
 from contacts.models import Contact, Handover
 from core import clock
 from documents.models import Letter
-from people.models import Allocation, CaseNote, Person, PortalAccess, Relationship, Warning
+from people.models import Allocation, CaseNote, PortalAccess, Relationship, Warning
 from support_plans import services as plans
 from support_plans.models import Review, SupportPlan
 from worklist.models import Task
-
-
-def person(family: str) -> Person:
-    return Person.objects.get(family_name=family, is_service_user=True)
-
-
-def user(name: str) -> User:
-    return User.objects.get(name=name)
 
 
 def open_assessment(family: str) -> Assessment:
@@ -199,11 +190,6 @@ def task_of_aisha() -> Task:
     )[0]
 
 
-def day(name: str, *, ahead: int = 0) -> dict[str, str]:
-    on = clock.today() + timedelta(days=ahead)
-    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
-
-
 def closed_account() -> PortalAccess:
     """Karen has not used her account for long, so it was closed."""
     access = PortalAccess.objects.get(person=person("Whitlow"), relation="carer")
@@ -226,25 +212,6 @@ class SentAgain(SimpleUploadedFile):
 
 def a_file() -> dict[str, Any]:
     return {"file": SentAgain("notes.txt", b"Words"), "kind": "other"}
-
-
-@dataclass(frozen=True)
-class Door:
-    """A page with a form: who stands before it, which record it is about, and answers that a machine cannot guess."""
-
-    who: str
-    record: Callable[[], Any]
-    answers: Callable[[], Mapping[str, Any]] = dict
-    more: tuple[str, ...] = ()
-    # Pages of a person's own: whose they are comes from who is signed in.
-    own: bool = False
-    query: Callable[[], str] = str
-    arguments: Callable[[Any], list[str]] = field(default=lambda record: [record.ref])
-
-    def address(self, name: str) -> str:
-        record = self.record()
-        arguments = [] if self.own else [*self.arguments(record), *self.more]
-        return reverse(name.split(" ")[0], args=arguments) + self.query()
 
 
 def of_person(record: Any) -> list[str]:
@@ -404,6 +371,7 @@ DOORS: dict[str, Door] = {
     "support_plans:decline-review": Door(AISHA, lambda: planned_review("Pettifer")),
     "support_plans:show-review": Door(AISHA, held),
     "support_plans:close-review": Door(AISHA, written_up, lambda: {"outcome": "unchanged"}),
+    **REABLEMENT,
     # budgets
     "budgets:cost-plan": Door(
         AISHA, drafted, lambda: {"contribution": "10.00", "variance_reason": "market_rate"}
@@ -427,6 +395,7 @@ DOORS: dict[str, Door] = {
     "documents:give-letter": Door(AISHA, written_letter, lambda: day("on"), arguments=of_person),
     # the person's own pages
     "self_service:send-file": Door("Peggy Whitlow", lambda: None, a_file, own=True),
+    "self_service:comment-on-week": Door("Harry Osei", lambda: None, own=True),
     "self_service:ask-about-budget": Door("Peggy Whitlow", lambda: None, own=True),
 }
 
@@ -445,9 +414,11 @@ WITHOUT_QUESTIONS = {
         "support_plans:list-reviews", "budgets:list-budgets", "budgets:show-budget", "budgets:approvals",
         "budgets:points-table", "budgets:how-we-work-out", "budgets:list-budget-reviews", "budgets:list-contributions",
         "budgets:list-direct-payments", "support_plans:list-to-source", "budgets:show-budget-review", "self_service:home",
-        "self_service:budget", "self_service:plan", "self_service:asked-about-budget",
+        "self_service:budget", "self_service:plan", "self_service:asked-about-budget", "self_service:reablement", "reablement:list-episodes",
+        "reablement:list-of-person", "reablement:show-episode",
     },
     "one press": {
+        "reablement:accept-handover", "reablement:change-lead", "reablement:record-whereabouts",
         "documents:make-again", "documents:throw-away",
         "contacts:match-online", "worklist:finish-task", "worklist:see-notifications", "support_plans:draft-plan",
         "support_plans:send-to-person", "support_plans:take-back", "support_plans:submit", "support_plans:activate",
@@ -456,7 +427,8 @@ WITHOUT_QUESTIONS = {
         "people:end-communication-need",
     },
     "what is being typed, sent by the page itself": {
-        "people:autosave-note", "assessments:autosave-section", "contacts:autosave-contact"},
+        "people:autosave-note", "assessments:autosave-section",
+        "reablement:autosave-week", "reablement:autosave-end-review", "contacts:autosave-contact"},
     "the search box keeps what is typed in the session": {"people:search"},
     "tested beside their own rules": {
         "self_service:other-format",

@@ -20,7 +20,17 @@ from people.models import Person
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("people", "worklist", "documents", "contacts", "assessments", "support_plans", "budgets", "self_service")
+APPS = (
+    "people",
+    "worklist",
+    "documents",
+    "contacts",
+    "assessments",
+    "support_plans",
+    "reablement",
+    "budgets",
+    "self_service",
+)
 # Hebrew with its own direction, an emoji of four bytes, an e and its accent apart (NFC puts them together), an Arabic
 # mark that changes direction, Old Italic.
 WORDS = "שלום לכולם \u202bمرحبا\u202c 🧡👩\u200d🦽 cafe\u0301 𐌰𐌱 “quoted” <b>&amp;"
@@ -138,6 +148,7 @@ def rows_with(words: str) -> int:
                 "contacts",
                 "assessments",
                 "support",
+                "reablement",
                 "budgets",
                 "accounts",
                 "audit",
@@ -177,6 +188,7 @@ EDITS = [
     "support_plans:change-part what-matters", "support_plans:change-part advice",
     "support_plans:change-part contingency", "support_plans:change-item", "support_plans:change-needs",
     "support_plans:show-review", "budgets:cost-plan", "budgets:decide-interim",
+    "reablement:change-goal", "reablement:write-week",
 ]  # fmt: skip
 
 

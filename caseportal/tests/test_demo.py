@@ -19,6 +19,7 @@ from contacts.models import Contact, Handover
 from core import clock
 from core.models import Draft
 from people.models import Allocation, Person, PortalAccess, Risk
+from reablement.models import Episode
 from support_plans.models import SupportPlan
 from support_plans.services import waits_for
 from worklist.models import Anchor, Task, WorkItem
@@ -126,6 +127,19 @@ def test_nothing_has_happened_with_maureen_for_23_days():
     assert item.last_activity_on == clock.today() - timedelta(days=23)
 
 
+def test_harrys_reablement_ends_this_week_and_a_referral_waits_to_be_looked_at():
+    episode = Episode.objects.get(person=person("Harold Kwame", "Osei"))
+    waiting = Episode.objects.get(person=person("Winifred", "Archer"))
+
+    assert episode.day_number(clock.today()) == 39
+    assert episode.last_free_on == clock.today() + timedelta(days=3)
+    assert episode.goals.count() == 4
+    assert set(episode.weeks.values_list("number", flat=True)) == {1, 2, 3, 4, 5}
+    assert Task.objects.open().filter(person=episode.person, kind="REAB_END").exists()
+    assert waiting.status == Episode.Status.REFERRED
+    assert WorkItem.objects.open().filter(kind="reablement").count() == 2
+
+
 def test_drafts_of_a_worker_wait_in_their_list():
     assert Draft.objects.filter(owner=user("Aisha Khan"), kind="people.note").count() == 2
 
@@ -133,7 +147,7 @@ def test_drafts_of_a_worker_wait_in_their_list():
 def test_everybody_told_of_has_a_number_that_was_never_issued_and_a_place_that_does_not_exist():
     told = Person.objects.filter(origin="portal")
 
-    assert told.count() == 11
+    assert told.count() == 13
     assert all(each.nhs_number.startswith("999") and nhs_number.is_valid(each.nhs_number) for each in told)
     assert all(address.postcode.startswith("ZZ") for each in told for address in each.addresses.all())
     assert all(each.phone.startswith("01632 960") for each in told)

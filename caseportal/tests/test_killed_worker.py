@@ -128,6 +128,7 @@ JOBS = {
     "core.jobs.forget_open_drafts": {},
     "safeguarding.jobs.watch": {},
     "support_plans.jobs.activate_due_plans": {"on": DAY.isoformat()},
+    "reablement.jobs.keep_time": {"on": DAY.isoformat()},
     # So far ahead that nobody of the story has used their account for long.
     "accounts.jobs.close_unused_accounts": {"on": "2028-06-30"},
     # Counts what stands now: no other day can be asked for.

@@ -1,0 +1,1 @@
+"""Reablement in the API."""

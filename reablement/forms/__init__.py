@@ -1,0 +1,1 @@
+"""The questions of reablement, by topic."""

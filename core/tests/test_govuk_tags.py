@@ -68,7 +68,7 @@ def test_no_date_is_said_in_words():
 
 
 @pytest.mark.parametrize(
-    "days,tone", [(0, ""), (6, ""), (7, " app-when--soon"), (13, " app-when--soon"), (14, " app-when--late")]
+    "days,tone", [(1, ""), (6, ""), (7, " app-when--soon"), (13, " app-when--soon"), (14, " app-when--late")]
 )
 def test_waiting_is_counted_in_days_and_grows_louder(days, tone):
     since = TODAY - datetime.timedelta(days=days)

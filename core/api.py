@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404
 from rest_framework import exceptions, pagination, serializers, status
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
@@ -40,7 +42,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, WrongState | StaleVersion | FormKeyReused):
         error = Conflict(str(error))
     elif isinstance(error, ValidationError):
-        error = exceptions.ValidationError({"detail": error.messages})
+        error = exceptions.ValidationError(_by_question(error))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or "You may not do this.")
     elif isinstance(error, Http404):
@@ -48,15 +50,42 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     return exception_handler(error, context)
 
 
+def _by_question(error: ValidationError) -> dict[str, Any]:
+    """What a service refuses, under the name of the question it is about, as the serializers do."""
+    if not hasattr(error, "error_dict"):
+        return {"detail": error.messages}
+    found: dict[str, Any] = dict(error.message_dict)
+    if NON_FIELD_ERRORS in found:
+        found["detail"] = found.pop(NON_FIELD_ERRORS)
+    return found
+
+
+class Json(JSONParser):
+    """JSON, and nothing that is nested so deep that it cannot be read."""
+
+    def parse(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().parse(*args, **options)
+        except RecursionError:
+            raise exceptions.ParseError("The JSON is nested too deep.") from None
+
+
 class ApiView(APIView):
     """A view of the API. Each class states `policy`, as every page does."""
 
     policy: Policy
+    parser_classes = (Json,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whatever changes something takes a JSON object, or nothing: never a list or a bare value."""
+        super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS and not isinstance(request.data, Mapping):
+            raise exceptions.ValidationError({"detail": "Send a JSON object: names with their answers."})
 
     def expected_version(self) -> int:
         """The version in If-Match. 428 without it."""
         given = self.request.headers.get("If-Match", "").strip().strip('"').removeprefix('W/"').strip('"')
-        if not given.isdigit():
+        if not (given.isascii() and given.isdigit()):
             raise PreconditionRequired(
                 'Send the record\'s version in the If-Match header, for example If-Match: "3".'
             )

@@ -109,7 +109,7 @@ class PersonFacts(serializers.Serializer):
     preferred_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     pronouns = serializers.CharField(max_length=40, required=False, allow_blank=True)
     date_of_birth = serializers.DateField(required=False, allow_null=True)
-    date_of_birth_accuracy = serializers.RegexField(r"^[AEU]{3}$", required=False)
+    date_of_birth_accuracy = serializers.RegexField(r"^[AEU]{3}$", max_length=3, required=False)
     nhs_number = serializers.RegexField(r"^[0-9]{10}$", required=False, allow_blank=True)
     nhs_number_status = serializers.ChoiceField(Person.NhsNumberStatus.choices, required=False)
     gender = serializers.ChoiceField(national_lists.GENDER, required=False, allow_blank=True)

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 LANDS_ON = {
     **dict.fromkeys(CASE_ROLES, "/worklist/"),
+    Role.REABLEMENT_LEAD: "/reablement/",
+    Role.REABLEMENT_WORKER: "/reablement/",
     Role.SAFEGUARDING_MANAGER: "/safeguarding/",
     Role.BROKER: "/packages/",
     Role.FINANCE_OFFICER: "/budgets/contributions/",

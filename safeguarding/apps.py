@@ -5,14 +5,29 @@ class SafeguardingConfig(AppConfig):
     name = "safeguarding"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from audit import catalogue
         from core import outbox
         from safeguarding import events, services
-        from worklist import messages
+        from worklist import drafts, messages
 
         catalogue.register(events.CODES)
         outbox.register(services.RECEIVED, services.received)
         outbox.register(services.ACKNOWLEDGE, services.acknowledge)
+        drafts.register(
+            services.CONCERN_DRAFT,
+            label="A report you have not sent",
+            address=lambda draft: (
+                reverse("safeguarding:add-concern")
+                + ("" if draft.subject == services.SOMEBODY else f"?person={draft.subject}")
+            ),
+        )
+        drafts.register(
+            services.DECISION_DRAFT,
+            label="A decision you have not recorded",
+            address=lambda draft: reverse("safeguarding:decide", args=[draft.subject]),
+        )
         # What a passer-by may read over a shoulder: nothing about anybody.
         messages.register(
             {

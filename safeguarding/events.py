@@ -46,7 +46,7 @@ CODES = [
     EventCode(RAISED, "Safeguarding concern raised: {source}", significant=True),
     EventCode(VIEWED, "Safeguarding concern looked at: {page}"),
     EventCode(MATCHED, "Safeguarding concern: the record it is about was named"),
-    EventCode(SCREENED, "Safeguarding concern screened: {risk} risk"),
+    EventCode(SCREENED, "Safeguarding concern screened: {risk}"),
     EventCode(GATHERING, "Safeguarding concern: information to be gathered"),
     EventCode(SET_ASIDE, "Not a safeguarding matter: {disposition}", significant=True),
     EventCode(DECIDED, "Decision under section 42: {result}", significant=True),

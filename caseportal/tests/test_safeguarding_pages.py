@@ -102,6 +102,9 @@ def test_what_is_being_written_is_kept_for_its_author_until_it_is_sent(case):
     client.post("/safeguarding/concerns/draft/", {"what_happened": "She is afr", "kinds": ["PSY"]})
 
     assert "She is afr" in client.get("/safeguarding/concerns/add/").content.decode()
+    my_work = client.get("/worklist/").content.decode()
+    assert "A report you have not sent" in my_work
+    assert 'href="/safeguarding/concerns/add/"' in my_work
 
     raise_it(client)
     assert not Draft.objects.exists()

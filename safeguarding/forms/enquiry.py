@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
 from accounts.models import CASE_ROLES, Membership, User
 from accounts.querysets import live_on
 from core import clock
@@ -116,49 +118,51 @@ class ConcludeForm(StepForm):
         "What came of the assessment of risk?",
         [pair for pair in Enquiry.RiskResult.choices if pair[0] != "CEASED"],
     )
-    risk_outcome = RadiosField(
-        label="Where risk was identified, what became of it?",
-        choices=[("", "No risk was identified"), *RiskOutcome.choices],
+    risk_outcome = choice(
+        "Where risk was identified, what became of it?",
+        RiskOutcome.choices,
+        help_text="Leave it empty where no risk was identified",
         required=False,
     )
     outcomes_asked = RadiosField(
         label="Was the person asked what they want to happen?", choices=Concern.OutcomesAsked.choices
     )
-    outcomes_achieved = RadiosField(
-        label="Where they said so, was it achieved?",
-        choices=[("", "They expressed no outcomes"), *DesiredOutcome.Result.choices],
+    outcomes_achieved = choice(
+        "Where they said what they want, was it achieved?",
+        DesiredOutcome.Result.choices,
+        help_text="Leave it empty where they expressed no outcomes",
         required=False,
     )
 
     def standing(self, concern: Concern) -> dict[str, Any]:
-        return {"outcomes_asked": concern.outcomes_asked, "risk_outcome": "", "outcomes_achieved": ""}
+        return {"outcomes_asked": concern.outcomes_asked}
 
-    def ask(self) -> None:
-        risks = list(self.concern.risks.order_by("pk"))
-        wishes = list(self.concern.wishes.order_by("pk"))
-        alleged = list(self.concern.alleged.order_by("pk"))
-        for risk in risks:
-            self.fields[f"risk_{risk.ref}"] = RadiosField(
+    def more_questions(self) -> dict[str, forms.Field]:
+        found: dict[str, forms.Field] = {}
+        for risk in self.concern.risks.order_by("pk"):
+            found[f"risk_{risk.ref}"] = RadiosField(
                 label=f"What became of this risk: {risk.get_kind_display()}, {risk.get_location_display()}?",
                 choices=risk._meta.get_field("outcome").choices,
             )
-        for wish in wishes:
-            self.fields[f"wish_{wish.ref}"] = RadiosField(
+        for wish in self.concern.wishes.order_by("pk"):
+            found[f"wish_{wish.ref}"] = RadiosField(
                 label=f"Was this achieved: “{wish.text[:120]}”?", choices=DesiredOutcome.Result.choices
             )
-        for row in alleged:
-            self.fields[f"alleged_{row.ref}"] = TextField(
+        for row in self.concern.alleged.order_by("pk"):
+            found[f"alleged_{row.ref}"] = TextField(
                 label=f"What follows for {row.name or row.relationship}?",
                 help_text="For example police, regulator, training, contact managed, nothing",
                 max_length=500,
             )
+        return found
 
     def facts(self) -> dict[str, Any]:
         found: dict[str, Any] = {"risks": {}, "wishes": {}, "alleged": {}}
         places = {"risk_": "risks", "wish_": "wishes", "alleged_": "alleged"}
         for name, answer in self.cleaned_data.items():
             prefix = next(
-                (each for each in places if name.startswith(each) and name not in self.base_fields), None
+                (each for each in places if name.startswith(each) and name not in type(self).base_fields),
+                None,
             )
             if prefix:
                 found[places[prefix]][name.removeprefix(prefix)] = answer

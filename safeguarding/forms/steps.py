@@ -39,6 +39,7 @@ class StepForm(VersionedForm):
         self.concern, self.reader = concern, user
         if not args or args[0] is None:
             kwargs["initial"] = {**self.standing(concern), **(kwargs.get("initial") or {})}
+        self.__dict__["base_fields"] = {**type(self).base_fields, **self.more_questions()}
         super().__init__(*args, **kwargs)
         self.ask()
 
@@ -50,8 +51,12 @@ class StepForm(VersionedForm):
             if name != "version" and hasattr(concern, name)
         }
 
+    def more_questions(self) -> dict[str, forms.Field]:
+        """Questions that the case itself adds."""
+        return {}
+
     def ask(self) -> None:
-        """Add the questions that depend on the case."""
+        """Fill in the choices that depend on the case."""
 
     def facts(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -14,7 +14,7 @@ from safeguarding.services.ending import (
     transfer,
 )
 from safeguarding.services.enquiring import ask_another, conclude, plan_enquiry, record_report, start_enquiry
-from safeguarding.services.knowing import bar, let_know, take_off
+from safeguarding.services.knowing import CONCERN_DRAFT, DECISION_DRAFT, SOMEBODY, bar, let_know, take_off
 from safeguarding.services.protecting import (
     add_plan_action,
     do_plan_action,
@@ -45,7 +45,10 @@ from safeguarding.services.watching import (
 
 __all__ = [
     "ACKNOWLEDGE",
+    "CONCERN_DRAFT",
+    "DECISION_DRAFT",
     "RECEIVED",
+    "SOMEBODY",
     "Check",
     "acknowledge",
     "add_alleged",

@@ -19,7 +19,8 @@ from safeguarding.services.acting import lock, need, record, save
 
 HEADS = (Role.SERVICE_MANAGER, Role.DIRECTOR)
 ON_DUTY = "takes in concerns"
-DECISION_DRAFT = "safeguarding.decision"
+# Kinds of drafts, and the subject of a report about nobody on record.
+DECISION_DRAFT, CONCERN_DRAFT, SOMEBODY = "safeguarding.decision", "safeguarding.concern", "somebody"
 
 
 def duty_team() -> Team | None:

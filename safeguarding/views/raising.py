@@ -26,8 +26,9 @@ from safeguarding.forms.raising import RaiseForm
 from safeguarding.models import Concern
 from safeguarding.opening import about, open_concern
 from safeguarding.permissions import can_raise
+from safeguarding.services import CONCERN_DRAFT, SOMEBODY
 
-PURPOSE, DRAFT, SOMEBODY = "safeguarding:add", "safeguarding.concern", "somebody"
+PURPOSE = "safeguarding:add"
 MOST_FOUND = 10
 
 
@@ -54,7 +55,7 @@ def add_concern(request: SignedInRequest) -> HttpResponse:
     require(can_raise(request.user))
     person = _person(request)
     if request.method != "POST":
-        kept = drafts.find(owner=request.user, kind=DRAFT, subject=person.ref if person else SOMEBODY)
+        kept = drafts.find(owner=request.user, kind=CONCERN_DRAFT, subject=person.ref if person else SOMEBODY)
         form = RaiseForm(None, is_on_record=person is not None, initial=dict(kept.data) if kept else {})
         return _show(request, form, person)
     form = RaiseForm(request.POST, is_on_record=person is not None)
@@ -76,7 +77,7 @@ def add_concern(request: SignedInRequest) -> HttpResponse:
     except ValidationError as refusal:
         form.add_service_error(refusal)
         return _show(request, form, person)
-    drafts.discard(owner=request.user, kind=DRAFT, subject=person.ref if person else SOMEBODY)
+    drafts.discard(owner=request.user, kind=CONCERN_DRAFT, subject=person.ref if person else SOMEBODY)
     return HttpResponseRedirect(address)
 
 
@@ -102,7 +103,7 @@ def autosave_concern(request: SignedInRequest) -> HttpResponse:
     data["kinds"] = [kind[:3] for kind in request.POST.getlist("kinds")][:11]
     drafts.save(
         owner=request.user,
-        kind=DRAFT,
+        kind=CONCERN_DRAFT,
         subject=person.ref if person else SOMEBODY,
         data=data,
         person_id=person.pk if person else None,

@@ -13,7 +13,7 @@ from accounts.requests import SignedInRequest
 from audit import catalogue
 from audit.models import Event
 from core import clock, policy
-from safeguarding import services, workflow
+from safeguarding import events, services, workflow
 from safeguarding.models import Concern, PlanReview
 from safeguarding.opening import about, open_concern
 from safeguarding.permissions import open_enquiry
@@ -122,7 +122,8 @@ def _may(user: User, concern: Concern) -> dict[str, bool]:
 
 def _trail(concern: Concern, user: User) -> list[dict[str, Any]]:
     rows = Event.objects.visible_to(user).for_subject("safeguarding.concern", concern.ref)
-    rows = rows.exclude(code="safeguarding.concern.viewed").select_related("by").order_by("-at", "-pk")
+    rows = rows.filter(code__startswith="safeguarding.").exclude(code=events.VIEWED)
+    rows = rows.select_related("by").order_by("-at", "-pk")
     return [
         {
             "at": row.at,

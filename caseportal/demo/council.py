@@ -14,6 +14,7 @@ TEAMS = [
     ("hillside", "Hillside team", False, "01632 960119"),
     ("brokerage", "Brokerage", False, "01632 960120"),
     ("finance", "Financial assessments", False, "01632 960121"),
+    ("safeguarding", "Safeguarding", False, "01632 960129"),
     ("reablement", "Reablement", False, "01632 960122"),
     ("performance", "Performance", False, "01632 960123"),
 ]
@@ -60,6 +61,16 @@ STAFF = [
     Someone("Grace Adeyemi", "reablement", (Role.REABLEMENT_LEAD,), "Reablement lead", "01632 960126"),
     Someone("Joyce Mensah", "reablement", (Role.REABLEMENT_WORKER,), "Reablement worker", "01632 960129"),
     Someone("Neil Foster", "reablement", (Role.TEAM_MANAGER,), "Reablement manager", "01632 960132"),
+    Someone(
+        "Nadia Rahman",
+        "safeguarding",
+        (Role.SAFEGUARDING_MANAGER, Role.SOCIAL_WORKER),
+        "Safeguarding adults manager",
+        "01632 960129",
+    ),
+    Someone(
+        "Joel Adams", "safeguarding", (Role.SOCIAL_WORKER,), "Safeguarding social worker", "01632 960133"
+    ),
     Someone("Owen Price", "performance", (Role.ANALYST,), "Analyst", "01632 960127"),
     Someone("Colin Frost", "performance", (Role.INFORMATION_OFFICER,), "Information officer", "01632 960129"),
     Someone("Ada Lin", "performance", (Role.ADMINISTRATOR,), "System administrator", "01632 960128"),

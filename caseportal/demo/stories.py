@@ -15,6 +15,7 @@ from caseportal.demo.findings import DEREK_BEFORE, DEREK_NOW, HAROLD, JUNE, LEON
 from caseportal.demo.from_the_web import brian
 from caseportal.demo.newcomers import callum, iris, maureen, sandra, vera
 from caseportal.demo.reablement import harry, winifred
+from caseportal.demo.safeguarding import enquiry_past_its_target, raised_last_night
 from caseportal.demo.telling import Line, Teller
 from core import drafts
 from people.models import CaseNote, Person, PortalAccess, Relationship, Risk, Warning
@@ -25,9 +26,9 @@ AISHA, SUNITA, TOM, DOROTHY, RUTH = "Aisha Khan", "Sunita Rao", "Tom Bell", "Dor
 
 def tell_all(teller: Teller) -> int:
     """Tell every story once. Returns how many there are."""
-    for story in STORIES:
+    for story in (*STORIES, *LOCKED):
         story(teller)
-    return len(STORIES)
+    return len(STORIES) + len(LOCKED)
 
 
 # --- Peggy: approved, and waiting for her to say that she has seen the figures -----------------------------------------
@@ -392,4 +393,5 @@ def harold(teller: Teller) -> None:
     )
 
 
+LOCKED = (raised_last_night, enquiry_past_its_target)
 STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian, harry, winifred)

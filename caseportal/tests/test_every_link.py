@@ -44,6 +44,7 @@ class Links(HTMLParser):
         "Priya Nair", "Aisha Khan", "Tom Bell", "Ruth Osborne", "Helen Marsh", "Paul Whitlock", "Farah Aziz",
         "Leila Haddad", "Owen Price", "Colin Frost", "Ada Lin", "Grace Adeyemi", "Joyce Mensah", "Neil Foster",
         "Harry Osei", "Peggy Whitlow", "Karen Whitlow", "Harold Ashdown",
+        "Nadia Rahman", "Joel Adams",
     ],
 )  # fmt: skip
 def test_every_link_that_is_shown_leads_somewhere(name):

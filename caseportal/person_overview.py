@@ -23,6 +23,7 @@ from people.models import Person, Relationship
 from people.pages import identity, lead_of, open_person
 from people.permissions import can_read_case
 from people.querysets import on_my_lists
+from reablement.models import Episode
 from support_plans.models import Review, SupportPlan
 from support_plans.services import waits_for
 from worklist.models import Anchor, Rule, Task
@@ -85,6 +86,11 @@ def _around(person: Person, user: User) -> list[Relationship]:
     )
 
 
+def _episode(person: Person, user: User) -> Episode | None:
+    """The open episode of reablement, before its start too."""
+    return Episode.objects.open().filter(on_my_lists(user), person=person).first()
+
+
 def _next_dates(
     tasks: list[Task], anchors: list[Anchor], plans: list[SupportPlan], today: date
 ) -> list[NextDate]:
@@ -137,6 +143,7 @@ def show_person(request: SignedInRequest, ref: str) -> HttpResponse:
     tasks = _open_tasks(person, user)
     plans = _plans(person, user)
     around = _around(person, user)
+    episode = _episode(person, user)
     context = {
         "now": [task for task in tasks if task.due_on <= today + SOON][:MOST_NOW],
         "today": today,
@@ -145,6 +152,8 @@ def show_person(request: SignedInRequest, ref: str) -> HttpResponse:
         "around": around[:MOST_AROUND],
         "more_around": len(around) > MOST_AROUND,
         "dates": _next_dates(tasks, _open_anchors(person, user), plans, today),
+        "episode": episode,
+        "episode_day": episode.day_number(today) if episode else 0,
         "entries": chronology.latest(person, user, LAST_EVENTS),
         "handover": _handover(person, user, today),
         **identity(person, user),

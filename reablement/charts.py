@@ -134,7 +134,7 @@ def goal_line(goal: Goal, scores: Mapping[int, int], *, weeks: int) -> Line:
         points=" ".join(f"{x},{y}" for x, y in dots),
         dots=dots,
         last_x=_text(FIRST_X + gap * known[-1][0] + 10),
-        last_y=_text(_y(known[-1][1]) - 4),
+        last_y=_text(_y(known[-1][1]) + (18 if known[-1][1] >= goal.target else -4)),
         last=known[-1][1],
         target_y=_text(_y(goal.target)),
         target_words_y=_text(_y(goal.target) - 6),

@@ -320,12 +320,14 @@ def next_steps(user: User, episode: Episode, shown: Progress | None) -> tuple[Li
         (workflow.RESUME, "resume", "Take up again"),
     ):
         offer(name, label, action.is_open_to(user, episode))
+    ends = workflow.END.is_open_to(user, episode)
+    goes_first = ends and not (shown and shown.late_weeks)
+    offer("end", "End the episode", goes_first)
     if shown and episode.status in Episode.WITH_SERVICE and may_write:
         offer("add-goal", "Agree the first goal", not has_goals)
         for week in [*shown.late_weeks, *([shown.due_week] if shown.due_week else [])]:
             offer("", f"Write week {week.number} review", bool(week.url), url=week.url)
-    ends = workflow.END.is_open_to(user, episode)
-    offer("end", "End the episode", ends)
+    offer("end", "End the episode", ends and not goes_first)
     offer(
         "end-review",
         "Change the end review" if episode.end_reviewed_on else "Write up the end review",
@@ -336,7 +338,7 @@ def next_steps(user: User, episode: Episode, shown: Progress | None) -> tuple[Li
     bookable = episode.status in (Episode.Status.STARTED, Episode.Status.EXTENDED, Episode.Status.PAUSED)
     offer(
         "book-end-review",
-        "Book the end review",
+        "Change the day of the end review" if episode.end_review_on else "Book the end review",
         bookable and bool(permissions.can_lead(user, episode)),
         main=False,
     )

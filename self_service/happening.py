@@ -8,7 +8,9 @@ from typing import Any
 
 from assessments.models import Assessment
 from contacts.models import Contact
+from core import clock
 from people.models import Allocation, Person
+from reablement.models import Episode
 from support_plans.models import Review, SupportPlan
 
 
@@ -52,7 +54,11 @@ PLAN_WORDS = {
 
 
 def happening_to(person: Person, user: Any) -> Happening:
-    """Where things stand for a person: the plan if there is one, else the assessment, else the request."""
+    """Where things stand for a person: reablement while it runs, the plan if there is one, else the assessment, else
+    the request."""
+    episode = Episode.objects.visible_to(user).running().filter(person=person).first()
+    if episode is not None:
+        return _reablement_happening(episode)
     plans = SupportPlan.objects.visible_to(user).filter(person=person)
     plan = (
         plans.exclude(status__in=[SupportPlan.Status.SUPERSEDED, SupportPlan.Status.ENDED])
@@ -72,6 +78,20 @@ def happening_to(person: Person, user: Any) -> Happening:
     return Happening(
         "Nothing is under way at the moment.", "If something changes, call us or ask for help again."
     )
+
+
+def _reablement_happening(episode: Episode) -> Happening:
+    if episode.status == Episode.Status.PAUSED:
+        return Happening("Your reablement is paused.", "Tell us when you are ready for visits again.")
+    today = clock.today()
+    day = episode.day_number(today)
+    now = (
+        f"You are having reablement. Today is day {day} of 42." if day <= 42 else "You are having reablement."
+    )
+    after = "Your worker plans with you what comes after."
+    if episode.end_review_on and episode.end_review_on >= today:
+        return Happening(now, after, episode.end_review_on, "We look back with you on")
+    return Happening(now, after, episode.planned_end_on, "It is planned until")
 
 
 def _plan_happening(plan: SupportPlan, user: Any) -> Happening:

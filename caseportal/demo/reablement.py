@@ -53,6 +53,7 @@ def harry(teller: Teller) -> None:
         now=teller.worked(42, 10),
     )
     person.refresh_from_db()
+    teller.given_to(person, GRACE, by="Neil Foster", days_ago=41)
     first = teller.today - timedelta(days=38)
     episode = reablement.refer(
         person=person,

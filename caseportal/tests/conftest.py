@@ -10,6 +10,7 @@ from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
 from caseportal.tests import processes
 from people.tests.factories import PersonFactory, PortalAccessFactory
+from reablement.tests.factories import EpisodeFactory
 from worklist import services as worklist
 
 STARTED = date(2026, 10, 12)
@@ -39,7 +40,8 @@ def broker(tmp_path):
 
 @pytest.fixture
 def reminders():
-    """Six people whose first review is due: tasks to open, workers and people to tell, a manager to bring in."""
+    """Six people whose first review is due: tasks to open, workers and people to tell, a manager to bring in. And one
+    whose free weeks of reablement ended yesterday."""
     team = TeamFactory(service="Community")
     UserFactory(manager_of=team)
     UserFactory(role_in=(Role.SERVICE_MANAGER, team))
@@ -57,3 +59,6 @@ def reminders():
             url=person.get_absolute_url(),
             now=datetime(2026, 10, 12, 9, tzinfo=UTC),
         )
+    EpisodeFactory(
+        started=True, team=team, started_on=STARTED, referred_at=datetime(2026, 10, 9, 9, tzinfo=UTC)
+    )

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from django.db import connection
 
+from audit.models import Event
 from caseportal.celery import app
 from caseportal.tests import processes
 from caseportal.tests.processes import KILLED, differences, story, wait_until
@@ -155,6 +156,9 @@ def test_a_job_delivered_twice_does_its_work_once(reminders, workshop, copies, j
 
     assert differences(story(once), story(twice)) == ""
     assert workshop.mails(once) == workshop.mails(twice)
+    if job == "reablement.jobs.keep_time":
+        with processes.connected_to(twice):
+            assert Event.objects.filter(code="reablement.episode.free_period_over").count() == 1
 
 
 def test_an_import_killed_between_batches_goes_on_and_ends_as_one_without_a_kill(workshop, copies, tmp_path):

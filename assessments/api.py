@@ -11,7 +11,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from accounts.models import CASE_ROLES, Team, User
+from accounts.api_actions import ACTION_REFUSALS, CASE_WORK, KEY, VERSION
+from accounts.models import Team, User
 from accounts.requests import SignedInApiRequest
 from assessments import sections, services
 from assessments.answers import Answers, missing
@@ -21,21 +22,7 @@ from contacts import services as contacts
 from contacts.models import Handover
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
-from core.policy import Audience, Policy
 from people.models import Person
-
-CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
-VERSION = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The version."
-)
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="8 to 64 characters, new each time.",
-)
-REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem, 428: Problem}
 
 
 class AssessmentOutput(serializers.ModelSerializer):
@@ -236,7 +223,7 @@ class Assessments(ApiView):
     @extend_schema(
         operation_id="request_assessment",
         request=RequestInput,
-        responses={201: AssessmentOutput, **REFUSALS},
+        responses={201: AssessmentOutput, **ACTION_REFUSALS},
         parameters=[KEY],
     )
     def post(self, request: SignedInApiRequest) -> Response:
@@ -301,7 +288,7 @@ class AcceptHandover(ApiView):
     @extend_schema(
         operation_id="accept_handover",
         request=AcceptInput,
-        responses={201: AssessmentOutput, **REFUSALS},
+        responses={201: AssessmentOutput, **ACTION_REFUSALS},
         parameters=[KEY],
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
@@ -342,7 +329,7 @@ class ReturnHandover(ApiView):
     @extend_schema(
         operation_id="return_handover",
         request=ReturnHandoverInput,
-        responses={200: HandoverAnswer, **REFUSALS},
+        responses={200: HandoverAnswer, **ACTION_REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Send a hand-over of any kind back to the front door, with the reason."""
@@ -361,7 +348,7 @@ class TakeOnHandover(ApiView):
     @extend_schema(
         operation_id="take_on_handover",
         request=NothingInput,
-        responses={200: HandoverAnswer, **REFUSALS},
+        responses={200: HandoverAnswer, **ACTION_REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Take on a hand-over whose work is recorded outside this portal for now: reablement, safeguarding."""
@@ -385,7 +372,7 @@ class SaveSection(ApiView):
     @extend_schema(
         operation_id="save_assessment_section",
         request=SectionInput,
-        responses={200: SectionOutput, **REFUSALS},
+        responses={200: SectionOutput, **ACTION_REFUSALS},
         parameters=[VERSION],
     )
     def post(self, request: SignedInApiRequest, ref: str, slug: str) -> Response:
@@ -444,7 +431,7 @@ def _action(name: str, service: Any, given: type[serializers.Serializer], words:
         operation_id=f"{name}_assessment",
         description=words,
         request=given,
-        responses={200: AssessmentOutput, **REFUSALS},
+        responses={200: AssessmentOutput, **ACTION_REFUSALS},
         parameters=[VERSION],
     )
     def post(self: _Action, request: SignedInApiRequest, ref: str) -> Response:

@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from accounts.api_actions import CASE_WORK, CreatingAction, RecordAction, answer, page_of, record_view
 from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
 from accounts.requests import SignedInApiRequest
 from budgets import services
@@ -25,10 +26,8 @@ from core import clock
 from core.api import ApiView, Problem, listed
 from core.policy import Audience, Policy
 from people.permissions import can_read_case
-from support_plans.api.acting import CreatingAction, RecordAction, answer, page_of, record_view
 
 READERS = Policy(Audience.STAFF, CASE_ROLES | MONEY_ROLES)
-CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
 FINANCE = Policy(Audience.STAFF, frozenset({Role.FINANCE_OFFICER}))
 DECIDERS = Policy(Audience.STAFF, MANAGING_ROLES)
 

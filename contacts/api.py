@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
 import audit.services as audit
-from accounts.models import CASE_ROLES, Team
+from accounts.api_actions import ACTION_REFUSALS, CASE_WORK, KEY, VERSION
+from accounts.models import Team
 from accounts.requests import SignedInApiRequest
 from contacts import services
 from contacts.forms import OUTCOMES_OF_KIND
@@ -21,21 +22,7 @@ from core import clock
 from core.api import ApiView, Problem, listed, with_version
 from core.form_fields import NotStorable
 from core.permissions import require
-from core.policy import Audience, Policy
 from people.models import Person, Risk
-
-CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
-VERSION = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The contact's version."
-)
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="8 to 64 characters, new for each contact.",
-)
-REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem, 428: Problem}
 
 
 class Words(serializers.CharField):
@@ -313,7 +300,7 @@ class MarkUrgent(_Step):
         operation_id="contacts_mark_urgent",
         request=MarkUrgentInput,
         parameters=[VERSION],
-        responses={200: ContactOutput, **REFUSALS},
+        responses={200: ContactOutput, **ACTION_REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Put a contact before all others, with the reason."""
@@ -325,7 +312,7 @@ class Screen(_Step):
         operation_id="contacts_screen",
         request=ScreenContactInput,
         parameters=[VERSION],
-        responses={200: ContactOutput, **REFUSALS},
+        responses={200: ContactOutput, **ACTION_REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Record the first look."""
@@ -337,7 +324,7 @@ class PassOn(_Step):
         operation_id="contacts_pass_on",
         request=PassOnContactInput,
         parameters=[VERSION],
-        responses={200: ContactOutput, **REFUSALS},
+        responses={200: ContactOutput, **ACTION_REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Hand a screened contact to a team, which accepts or returns it."""
@@ -349,7 +336,7 @@ class Close(_Step):
         operation_id="contacts_close",
         request=CloseContactInput,
         parameters=[VERSION],
-        responses={200: ContactOutput, **REFUSALS},
+        responses={200: ContactOutput, **ACTION_REFUSALS},
     )
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """End a screened contact with advice in writing."""

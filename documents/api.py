@@ -8,25 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
 import audit.services as audit
-from accounts.models import CASE_ROLES
+from accounts.api_actions import CASE_WORK, KEY, REFUSALS, VERSION
 from accounts.requests import SignedInApiRequest
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
-from core.policy import Audience, Policy
 from documents import services
 from documents.formats import Format
 from documents.models import Document, Letter
 from people.pages import open_person
-
-CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)
-VERSION = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True)
-REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem}
 
 
 class DocumentOutput(serializers.ModelSerializer):

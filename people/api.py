@@ -5,25 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from accounts.models import CASE_ROLES, Team, User
+from accounts.api_actions import CASE_WORK, KEY, REFUSALS, VERSION
+from accounts.models import Team, User
 from accounts.requests import SignedInApiRequest
 from audit import services as audit
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
-from core.policy import Audience, Policy
 from people import chronology, events, national_lists, services
 from people import search as searching
 from people.models import CaseNote, Person, Relationship
 from people.pages import home_for, lead_of, open_person
-
-STAFF = Policy(Audience.STAFF, CASE_ROLES)
-REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem}
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)
-VERSION = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True)
 
 
 class PersonInList(serializers.Serializer):
@@ -270,7 +265,7 @@ def _again(user: User, ref: str) -> Person:
 
 
 class SearchPeople(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     @extend_schema(
         operation_id="people_search", request=SearchInput, responses={200: SearchOutput, **REFUSALS}
@@ -291,7 +286,7 @@ class SearchPeople(ApiView):
 
 
 class People(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     @extend_schema(operation_id="people_list", responses={200: PeoplePage, **REFUSALS})
     def get(self, request: SignedInApiRequest) -> Response:
@@ -341,7 +336,7 @@ class _MayBeTheSame(Exception):  # noqa: N818
 
 
 class OnePerson(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     @extend_schema(operation_id="people_show", responses={200: PersonOutput, **REFUSALS})
     def get(self, request: SignedInApiRequest, ref: str) -> Response:
@@ -351,7 +346,7 @@ class OnePerson(ApiView):
 
 
 class CorrectPerson(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     @extend_schema(
         operation_id="people_correct",
@@ -370,7 +365,7 @@ class CorrectPerson(ApiView):
 
 
 class Notes(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     @extend_schema(operation_id="people_notes_list", responses={200: NotesPage, **REFUSALS})
     def get(self, request: SignedInApiRequest, ref: str) -> Response:
@@ -409,7 +404,7 @@ class Notes(ApiView):
 
 
 class Relationships(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     def _shown(self, request: SignedInApiRequest, rows: list[Relationship]) -> list[dict[str, Any]]:
         others = [row.other_person_id for row in rows if row.other_person_id]
@@ -453,7 +448,7 @@ class Relationships(ApiView):
 
 
 class Allocate(ApiView):
-    policy = STAFF
+    policy = CASE_WORK
 
     @extend_schema(
         operation_id="people_allocate",

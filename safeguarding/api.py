@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from accounts.models import CASE_ROLES, User
+from accounts.api_actions import ACTION_REFUSALS, CASE_WORK, KEY, VERSION
+from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
@@ -32,16 +33,7 @@ from safeguarding.models import (
 )
 from safeguarding.opening import open_concern
 
-CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
 ALL_STAFF = Policy(Audience.STAFF)
-VERSION = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The concern's version."
-)
-KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True,
-    description="8 to 64 characters, new for each concern.",
-)  # fmt: skip
-REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem, 428: Problem}
 
 
 class ConcernOutput(serializers.ModelSerializer):
@@ -271,7 +263,7 @@ def _acting(
             description=(service.__doc__ or "").strip(),
             request=input_class,
             parameters=[VERSION],
-            responses={200: ConcernOutput, **REFUSALS},
+            responses={200: ConcernOutput, **ACTION_REFUSALS},
         )
         def post(self, request: SignedInApiRequest, ref: str) -> Response:
             concern = get_object_or_404(Concern.objects.visible_to(request.user), ref=ref)

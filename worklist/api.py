@@ -8,27 +8,15 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 import audit.services as audit
-from accounts.models import CASE_ROLES, User
+from accounts.api_actions import CASE_WORK, KEY, VERSION
+from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from core import clock
 from core.api import ApiView, Problem, listed, with_version
 from core.permissions import require
-from core.policy import Audience, Policy
 from people.models import Person
 from worklist import permissions, services
 from worklist.models import Notification, Task, WorkItem
-
-CASE_WORK = Policy(Audience.STAFF, CASE_ROLES)
-VERSION = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The task's version."
-)
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="8 to 64 characters, new for each task.",
-)
 
 
 class TaskOutput(serializers.ModelSerializer):

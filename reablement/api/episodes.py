@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
+from accounts.api_actions import CASE_WORK, answer, record_view
 from accounts.requests import SignedInApiRequest
 from assessments.models import Assessment
 from contacts.models import Handover
@@ -18,14 +19,7 @@ from people.models import Person
 from people.pages import open_person
 from reablement import services
 from reablement.api import shapes
-from reablement.api.acting import (
-    CASE_WORK,
-    CreatingAction,
-    EpisodeAction,
-    answer,
-    find_episode,
-    record_view,
-)
+from reablement.api.acting import EpisodeAction, MakingInEpisode, find_episode
 from reablement.models import Episode, Goal
 
 
@@ -65,64 +59,60 @@ class ShowEpisode(ApiView):
         return answer(shapes.EpisodeDetail, episode)
 
 
-class Refer(CreatingAction):
+class Refer(MakingInEpisode):
     """Refer a person to reablement. The reference in the address is the person's."""
 
     operation = "reablement_refer"
     asks = shapes.ReablementReferInput
-    gives = shapes.EpisodeDetail
     purpose = "api:reablement-refer"
 
     def find(self, ref: str) -> Person:
         return open_person(self.request, ref)
 
-    def make(self, subject: Person, **given: Any) -> str:
+    def make(self, record: Person, **given: Any) -> str:
         assessment = given.get("assessment")
         visible = Assessment.objects.visible_to(self.request.user)
         if assessment and not visible.filter(pk=assessment.pk).exists():
             given["assessment"] = None
-        return services.refer(person=subject, by=self.request.user, now=clock.now(), **given).ref
+        return services.refer(person=record, by=self.request.user, now=clock.now(), **given).ref
 
 
-class AcceptHandover(CreatingAction):
+class AcceptHandover(MakingInEpisode):
     """Take on a hand-over to reablement: it becomes a referral. The reference in the address is the hand-over's."""
 
     operation = "reablement_accept_handover"
-    gives = shapes.EpisodeDetail
     purpose = "api:reablement-accept-handover"
 
     def find(self, ref: str) -> Handover:
         rows = Handover.objects.visible_to(self.request.user).filter(kind=Handover.Kind.REABLEMENT)
         return get_object_or_404(rows.select_related("contact", "person", "to_team"), ref=ref)
 
-    def make(self, subject: Handover, **given: Any) -> str:
-        return services.accept_handover(handover=subject, by=self.request.user, now=clock.now()).ref
+    def make(self, record: Handover, **given: Any) -> str:
+        return services.accept_handover(handover=record, by=self.request.user, now=clock.now()).ref
 
 
-class AddGoal(CreatingAction):
+class AddGoal(MakingInEpisode):
     """Agree a goal."""
 
     operation = "reablement_add_goal"
     asks = shapes.ReablementGoalInput
-    gives = shapes.EpisodeDetail
     purpose = "api:reablement-add-goal"
 
     def find(self, ref: str) -> Episode:
         return find_episode(self.request, ref)
 
-    def make(self, subject: Episode, **given: Any) -> str:
-        services.add_goal(episode=subject, facts=given, by=self.request.user, now=clock.now())
-        return subject.ref
+    def make(self, record: Episode, **given: Any) -> str:
+        services.add_goal(episode=record, facts=given, by=self.request.user, now=clock.now())
+        return record.ref
 
 
 class _Whole(EpisodeAction):
     """An action whose service takes the facts as they are asked for."""
 
-    gives = shapes.EpisodeDetail
     service: Callable[..., Any]
 
-    def act(self, episode: Episode, version: int, more: dict[str, Any], **given: Any) -> None:
-        type(self).service(episode=episode, version=version, **self.who_and_when, **given)
+    def act(self, record: Episode, version: int, **given: Any) -> None:
+        type(self).service(episode=record, version=version, **self.who_and_when, **given)
 
 
 class Triage(EpisodeAction):
@@ -130,10 +120,9 @@ class Triage(EpisodeAction):
 
     operation = "reablement_triage"
     asks = shapes.ReablementTriageInput
-    gives = shapes.EpisodeDetail
 
-    def act(self, episode: Episode, version: int, more: dict[str, Any], **given: Any) -> None:
-        services.triage(episode=episode, facts=given, version=version, **self.who_and_when)
+    def act(self, record: Episode, version: int, **given: Any) -> None:
+        services.triage(episode=record, facts=given, version=version, **self.who_and_when)
 
 
 class Accept(_Whole):
@@ -235,10 +224,8 @@ class EndEarly(_Whole):
 class _OnGoal(EpisodeAction):
     """An action on a goal; the version is the goal's."""
 
-    gives = shapes.EpisodeDetail
-
-    def goal(self, episode: Episode, more: dict[str, Any]) -> Goal:
-        return get_object_or_404(episode.goals.in_order(), ref=more["goal_ref"])
+    def goal(self, episode: Episode) -> Goal:
+        return get_object_or_404(episode.goals.in_order(), ref=self.kwargs["goal_ref"])
 
 
 class ChangeGoal(_OnGoal):
@@ -247,8 +234,8 @@ class ChangeGoal(_OnGoal):
     operation = "reablement_change_goal"
     asks = shapes.ReablementGoalInput
 
-    def act(self, episode: Episode, version: int, more: dict[str, Any], **given: Any) -> None:
-        goal = self.goal(episode, more)
+    def act(self, record: Episode, version: int, **given: Any) -> None:
+        goal = self.goal(record)
         services.change_goal(goal=goal, facts=given, version=version, **self.who_and_when)
 
 
@@ -258,8 +245,8 @@ class CloseGoal(_OnGoal):
     operation = "reablement_close_goal"
     asks = shapes.ReablementCloseGoalInput
 
-    def act(self, episode: Episode, version: int, more: dict[str, Any], **given: Any) -> None:
-        services.close_goal(goal=self.goal(episode, more), version=version, **self.who_and_when, **given)
+    def act(self, record: Episode, version: int, **given: Any) -> None:
+        services.close_goal(goal=self.goal(record), version=version, **self.who_and_when, **given)
 
 
 class WriteWeek(EpisodeAction):
@@ -267,13 +254,12 @@ class WriteWeek(EpisodeAction):
 
     operation = "reablement_write_week"
     asks = shapes.ReablementWeekInput
-    gives = shapes.EpisodeDetail
 
-    def act(self, episode: Episode, version: int, more: dict[str, Any], **given: Any) -> None:
+    def act(self, record: Episode, version: int, **given: Any) -> None:
         scores = given.pop("scores")
         services.write_week(
-            episode=episode,
-            number=more["number"],
+            episode=record,
+            number=self.kwargs["number"],
             facts=given,
             scores=scores,
             version=version,
@@ -286,9 +272,8 @@ class RecordWhereabouts(EpisodeAction):
 
     operation = "reablement_record_whereabouts"
     asks = shapes.ReablementWhereaboutsInput
-    gives = shapes.EpisodeDetail
 
-    def act(self, episode: Episode, version: int, more: dict[str, Any], **given: Any) -> None:
+    def act(self, record: Episode, version: int, **given: Any) -> None:
         services.record_whereabouts(
-            episode=episode, days=more["number"], version=version, **self.who_and_when, **given
+            episode=record, days=self.kwargs["number"], version=version, **self.who_and_when, **given
         )

@@ -10,13 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from accounts.requests import SignedInApiRequest
-from assessments.models import NEED_CHOICES, Assessment
-from core import clock
-from core.api import ApiView, Problem, listed
-from directory.models import Provider
-from support_plans import completeness, services
-from support_plans.api.acting import (
+from accounts.api_actions import (
     CASE_WORK,
     KEY,
     REFUSALS,
@@ -26,6 +20,12 @@ from support_plans.api.acting import (
     page_of,
     record_view,
 )
+from accounts.requests import SignedInApiRequest
+from assessments.models import NEED_CHOICES, Assessment
+from core import clock
+from core.api import ApiView, Problem, listed
+from directory.models import Provider
+from support_plans import completeness, services
 from support_plans.models import Mode, PlanItem, Stream, SupportPlan
 
 

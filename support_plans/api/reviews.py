@@ -9,11 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from accounts.requests import SignedInApiRequest
-from core import clock
-from core.api import ApiView, Problem, listed
-from support_plans import services
-from support_plans.api.acting import (
+from accounts.api_actions import (
     CASE_WORK,
     CreatingAction,
     RecordAction,
@@ -21,6 +17,10 @@ from support_plans.api.acting import (
     page_of,
     record_view,
 )
+from accounts.requests import SignedInApiRequest
+from core import clock
+from core.api import ApiView, Problem, listed
+from support_plans import services
 from support_plans.api.plans import find_plan
 from support_plans.models import Review, SupportPlan
 from support_plans.services.reviewing import ASKABLE

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 import audit.services as audit
 from accounts.models import CASE_ROLES
 from accounts.requests import SignedInApiRequest
+from core import clock
 from core.api import ApiView, Problem, with_version
 from core.policy import Audience, Policy
 
@@ -32,6 +33,7 @@ KEY = OpenApiParameter(
     description="8 to 64 characters, new for each thing created.",
 )
 REFUSALS = {400: Problem, 403: Problem, 404: Problem, 409: Problem}
+ACTION_REFUSALS = {**REFUSALS, 428: Problem}
 
 
 def record_view(request: SignedInApiRequest, record: Any, page: str) -> None:
@@ -54,7 +56,21 @@ def page_of(output: type[serializers.BaseSerializer], name: str) -> type[seriali
     )
 
 
-class RecordAction(ApiView):
+class _Asking(ApiView):
+    def given(self, asks: type[serializers.Serializer] | None) -> dict[str, Any]:
+        """What was sent, as the service takes it. Raises ValidationError."""
+        if asks is None:
+            return {}
+        asked = asks(data=self.request.data)
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+    @property
+    def who_and_when(self) -> dict[str, Any]:
+        return {"by": self.request.user, "now": clock.now()}
+
+
+class RecordAction(_Asking):
     """One action on one record. A subclass names the operation, what it asks and gives, and calls one service."""
 
     policy = CASE_WORK
@@ -77,7 +93,7 @@ class RecordAction(ApiView):
             operation_id=cls.operation,
             request=cls.asks,
             parameters=[VERSION, *cls.more_parameters],
-            responses={200: cls.gives, 428: Problem, **REFUSALS},
+            responses={200: cls.gives, **ACTION_REFUSALS},
         )(post)
 
     def find(self, ref: str, **more: str) -> Any:
@@ -91,22 +107,17 @@ class RecordAction(ApiView):
     def perform(self, ref: str, **more: str) -> Response:
         record = self.find(ref, **more)
         version = self.expected_version()
-        given: dict[str, Any] = {}
-        if self.asks is not None:
-            asked = self.asks(data=self.request.data)
-            asked.is_valid(raise_exception=True)
-            given = dict(asked.validated_data)
-        self.act(record, version, **given)
+        self.act(record, version, **self.given(self.asks))
         return answer(self.gives, self.find(ref, **more))
 
 
-class CreatingAction(ApiView):
-    """Makes something under one record, once for each key."""
+class CreatingAction(_Asking):
+    """Makes something under one record, once for each key. `asks` may be None where the address says it all."""
 
     policy = CASE_WORK
     request: SignedInApiRequest
     operation: ClassVar[str]
-    asks: ClassVar[type[serializers.Serializer]]
+    asks: ClassVar[type[serializers.Serializer] | None] = None
     gives: ClassVar[type[serializers.BaseSerializer]]
     purpose: ClassVar[str]
 
@@ -127,6 +138,7 @@ class CreatingAction(ApiView):
         )(post)
 
     def find(self, ref: str) -> Any:
+        """What it hangs on, where the user may know of it. Raises Http404."""
         raise NotImplementedError
 
     def make(self, record: Any, **given: Any) -> str:
@@ -139,12 +151,10 @@ class CreatingAction(ApiView):
 
     def perform(self, ref: str) -> Response:
         record = self.find(ref)
-        asked = self.asks(data=self.request.data)
-        asked.is_valid(raise_exception=True)
-        given = dict(asked.validated_data)
+        given = self.given(self.asks)
         made_ref, made = self.once(
             purpose=self.purpose,
-            content={"of": ref, **{name: str(fact) for name, fact in given.items()}},
+            content={"of": ref, **{name: str(getattr(fact, "ref", fact)) for name, fact in given.items()}},
             make=lambda: self.make(record, **given),
         )
         code = status.HTTP_201_CREATED if made else status.HTTP_200_OK

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from accounts.models import CASE_ROLES, Role, User
-from accounts.querysets import live_on
+from accounts.models import CASE_ROLES, Membership, Registration, Role, User
+from accounts.querysets import UserQuerySet, live_on
 from core import clock, policy_settings
 from core.permissions import YES, Decision, no
 from safeguarding import timescales
@@ -137,3 +137,13 @@ def can_lead(user: User) -> bool:
     if not user.has_role(*CASE_ROLES):
         return False
     return is_registered(user) or not _is_reserved(user, timescales.LEAD_ENQUIRY)
+
+
+def leads_for(concern: Concern) -> UserQuerySet:
+    """Everybody whom `can_lead` accepts today, by name, without those who may not know of the concern."""
+    today = clock.today()
+    at_work = Membership.objects.filter(live_on(today), role__in=CASE_ROLES)
+    leads = User.objects.staff().filter(pk__in=at_work.values("user"))
+    if timescales.LEAD_ENQUIRY in policy_settings.value(timescales.RESERVED_FUNCTIONS, on=today):
+        leads = leads.filter(pk__in=Registration.objects.filter(live_on(today)).values("user"))
+    return leads.exclude(pk__in=concern.conflicts.values("user")).order_by("name", "pk")

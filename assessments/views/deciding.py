@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -117,25 +119,37 @@ def check(request: SignedInRequest, ref: str) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None, version=assessment.version)
     if request.method != "POST":
         return check_page(request, assessment, form)
+    return confirmed(
+        request,
+        assessment,
+        form,
+        partial(services.submit, reasons="", advice=""),
+        "Assessment sent for authorisation",
+        assessment.get_absolute_url(),
+    )
+
+
+def confirmed(
+    request: SignedInRequest,
+    assessment: Assessment,
+    form: ConfirmForm,
+    act: Callable[..., Any],
+    said: str,
+    done: str,
+) -> HttpResponse:
+    """One press on the page that says what is missing: done, or the page again with the reason."""
     if not form.is_valid():
         return check_page(request, assessment, form, status=400)
     try:
-        services.submit(
-            assessment=assessment,
-            reasons="",
-            advice="",
-            version=form.cleaned_data["version"],
-            by=request.user,
-            now=clock.now(),
-        )
+        act(assessment=assessment, version=form.cleaned_data["version"], by=request.user, now=clock.now())
     except StaleVersion as stale:
         form.show_conflict(version=stale.record.version, saved={})
         return check_page(request, assessment, form, status=409)
     except ValidationError:
         form.add_error(None, STILL_MISSING)
         return check_page(request, assessment, form, status=400)
-    messages.success(request, "Assessment sent for authorisation")
-    return redirect(assessment)
+    messages.success(request, said)
+    return redirect(done)
 
 
 def check_page(

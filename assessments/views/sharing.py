@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import CASE_ROLES
@@ -18,7 +19,7 @@ from assessments.answers import Answers
 from assessments.forms import CommentsForm, ConfirmForm, ShareForm
 from assessments.models import Assessment, Sharing
 from assessments.permissions import can_write
-from assessments.views.deciding import STILL_MISSING, check_page
+from assessments.views.deciding import confirmed
 from assessments.views.opening import around, open_assessment, wanted_format
 from core import clock, policy
 from core.forms import VersionedForm
@@ -33,23 +34,14 @@ def mark_complete(request: SignedInRequest, ref: str) -> HttpResponse:
     assessment = open_assessment(request, ref)
     require(can_write(request.user, assessment))
     form = ConfirmForm(request.POST, version=assessment.version)
-    if not form.is_valid():
-        return check_page(request, assessment, form, status=400)
-    try:
-        services.mark_complete(
-            assessment=assessment,
-            version=form.cleaned_data["version"],
-            by=request.user,
-            now=clock.now(),
-        )
-    except StaleVersion as stale:
-        form.show_conflict(version=stale.record.version, saved={})
-        return check_page(request, assessment, form, status=409)
-    except ValidationError:
-        form.add_error(None, STILL_MISSING)
-        return check_page(request, assessment, form, status=400)
-    messages.success(request, "The draft is complete. Now share it with the person")
-    return redirect("assessments:check", ref=ref)
+    return confirmed(
+        request,
+        assessment,
+        form,
+        services.mark_complete,
+        "The draft is complete. Now share it with the person",
+        reverse("assessments:check", args=[ref]),
+    )
 
 
 def _step(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.form_fields import ColleagueChoice, TeamChoice, offer
 from core.forms import (
     ConfirmField,
     GovukDateField,
@@ -13,7 +14,7 @@ from core.forms import (
     TextAreaField,
     VersionedForm,
 )
-from reablement.forms.fields import ColleagueChoice, HoursField, TeamChoice, offer
+from reablement.forms.fields import HoursField
 from reablement.models import Episode
 from reablement.outcomes import LONG_TERM, EventOutcome
 from reablement.services.ending import OUTCOME_OF_REASON

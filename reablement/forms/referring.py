@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.form_fields import ColleagueChoice, TeamChoice, offer
 from assessments.models import Assessment
 from core.forms import (
     ConfirmField,
@@ -16,7 +17,6 @@ from core.forms import (
     TextField,
     VersionedForm,
 )
-from reablement.forms.fields import ColleagueChoice, TeamChoice, offer
 from reablement.models import Episode
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.form_fields import ColleagueChoice, offer
 from assessments.models import OutcomeCode
 from core.forms import (
     ConfirmField,
@@ -17,7 +18,7 @@ from core.forms import (
     TextField,
     VersionedForm,
 )
-from reablement.forms.fields import ColleagueChoice, CountField, HoursField, offer
+from reablement.forms.fields import CountField, HoursField
 from reablement.models import ChargeBasis, Extension, Goal, Pause, Score, Week
 
 

@@ -6,12 +6,10 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import CASE_ROLES, Membership, User
-from accounts.querysets import live_on
-from core import clock
+from accounts.form_fields import ColleagueChoice, offer
 from core.forms import GovukDateField, RadiosField, TextAreaField, TextField
 from people.models import Risk
-from safeguarding.forms.steps import StepForm, UserChoice, choice
+from safeguarding.forms.steps import StepForm, choice
 from safeguarding.models import (
     CausedEnquiry,
     Concern,
@@ -21,10 +19,13 @@ from safeguarding.models import (
     RiskOutcome,
     YesNo,
 )
+from safeguarding.permissions import leads_for
 
 
 class PlanEnquiryForm(StepForm):
-    lead = UserChoice(label="Who leads the enquiry?", help_text="Staff with a live professional registration")
+    lead = ColleagueChoice(
+        label="Who leads the enquiry?", help_text="Staff with a live professional registration"
+    )
     risk = RadiosField(label="How much risk is there?", choices=Risk.choices)
     why_other = TextAreaField(
         label="Why is an enquiry necessary and proportionate?",
@@ -35,18 +36,7 @@ class PlanEnquiryForm(StepForm):
     )
 
     def ask(self) -> None:
-        field = self.fields["lead"]
-        assert isinstance(field, UserChoice)
-        today = clock.today()
-        registered = User.objects.staff().filter(
-            pk__in=Membership.objects.filter(live_on(today), role__in=CASE_ROLES).values("user"),
-            registrations__valid_from__lte=today,
-            registrations__valid_to__gte=today,
-        )
-        rows = (
-            registered.exclude(pk__in=self.concern.conflicts.values("user")).distinct().order_by("name", "pk")
-        )
-        field.offer(rows)
+        offer(self, lead=leads_for(self.concern))
 
     def standing(self, concern: Concern) -> dict[str, Any]:
         return {"risk": concern.risk}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from accounts.form_fields import ColleagueChoice, offer
 from accounts.models import User
 from core.forms import GovukDateField, RadiosField, TextAreaField, TextField, VersionedForm
 from directory.models import Provider
@@ -62,22 +62,6 @@ class StepForm(VersionedForm):
         return dict(self.cleaned_data)
 
 
-class UserChoice(forms.ChoiceField):
-    """A colleague by their reference; the answer is the user."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.users: dict[str, User] = {}
-        super().__init__(choices=[("", "Choose one")], **kwargs)
-
-    def offer(self, users: Iterable[User], nobody: str = "Choose one") -> None:
-        self.users = {user.ref: user for user in users}
-        words = [(user.ref, f"{user.name}, {user.job_title or 'staff'}") for user in self.users.values()]
-        self.choices = [("", nobody), *words]
-
-    def clean(self, value: Any) -> User | None:
-        return self.users.get(super().clean(value))
-
-
 class ScreenForm(StepForm):
     immediate_action = TextAreaField(
         label="What was done to make the person safe now?", max_length=5000, rows=4
@@ -130,8 +114,9 @@ class AllegedForm(StepForm):
     is_aware = RadiosField(label="Do they know of this concern?", choices=Known.choices)
     is_at_risk_too = RadiosField(label="May they be an adult at risk themselves?", choices=Known.choices)
     provider = choice("Is it a service we know?", [], required=False)
-    user = UserChoice(
+    user = ColleagueChoice(
         label="Is it one of our staff?",
+        empty_label="No",
         help_text="They are barred from this case at once, on every page",
         required=False,
     )
@@ -146,9 +131,7 @@ class AllegedForm(StepForm):
         }
         names = [(ref, provider.name) for ref, provider in self.providers.items()]
         self.fields["provider"].choices = [("", "No"), *names]  # type: ignore[attr-defined]
-        field = self.fields["user"]
-        assert isinstance(field, UserChoice)
-        field.offer(User.objects.staff().filter(is_system=False).order_by("name", "pk"), "No")
+        offer(self, user=User.objects.staff().filter(is_system=False).order_by("name", "pk"))
 
     def facts(self) -> dict[str, Any]:
         return {**self.cleaned_data, "provider": self.providers.get(self.cleaned_data["provider"])}
@@ -313,23 +296,15 @@ class DuplicateForm(StepForm):
 
 
 class LetKnowForm(StepForm):
-    user = UserChoice(label="Who needs to know?")
+    user = ColleagueChoice(label="Who needs to know?")
     reason = TextField(label="Why do they need to know?", max_length=200)
 
     def ask(self) -> None:
-        field = self.fields["user"]
-        assert isinstance(field, UserChoice)
-        field.offer(User.objects.staff().filter(is_system=False).order_by("name", "pk"))
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        if "user" in answers and answers["user"] is None:
-            raise ValidationError({"user": "Choose a colleague from the list"})
-        return answers
+        offer(self, user=User.objects.staff().filter(is_system=False).order_by("name", "pk"))
 
 
 class BarForm(LetKnowForm):
-    user = UserChoice(label="Who must not know?")
+    user = ColleagueChoice(label="Who must not know?")
     reason = TextField(
         label="What is the conflict of interest?",
         help_text="Named in the concern, or related to who is",
@@ -338,10 +313,8 @@ class BarForm(LetKnowForm):
 
 
 class TakeOffForm(StepForm):
-    user = UserChoice(label="Who is to be taken off the list?")
+    user = ColleagueChoice(label="Who is to be taken off the list?")
 
     def ask(self) -> None:
-        field = self.fields["user"]
-        assert isinstance(field, UserChoice)
         keys = self.concern.access_list.members.filter(valid_to=None).values("user")
-        field.offer(User.objects.filter(pk__in=keys, is_system=False).order_by("name", "pk"))
+        offer(self, user=User.objects.filter(pk__in=keys, is_system=False).order_by("name", "pk"))

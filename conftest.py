@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_django
@@ -86,14 +86,23 @@ def guarded_responses() -> Iterator[None]:
     Client.request = plain  # type: ignore[method-assign]
 
 
-@pytest.fixture(autouse=True)
-def still_clock() -> Iterator[None]:
-    """Each test begins with the product's clock at true time."""
-    from datetime import timedelta
+def set_clock(unmoved: timedelta) -> None:
+    clock.unmoved = unmoved
+    clock._offset.set(unmoved)
 
-    clock._offset.set(timedelta(0))
+
+@pytest.fixture(autouse=True)
+def clock_at_the_start() -> Iterator[None]:
+    """Each test begins with the product's clock at NOW, on whatever day it runs. True time goes its own way."""
+    set_clock(NOW - clock.real_now())
     yield
-    clock._offset.set(timedelta(0))
+    set_clock(timedelta(0))
+
+
+@pytest.fixture
+def true_clock(clock_at_the_start: None) -> None:
+    """The product's clock at true time: for tests with processes of their own, whose clock cannot be moved."""
+    set_clock(timedelta(0))
 
 
 @pytest.fixture

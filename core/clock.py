@@ -15,6 +15,8 @@ from django.conf import settings
 LONDON = ZoneInfo("Europe/London")
 
 _offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta(0))
+# Where the clock stands while nobody has moved it: true time. Tests begin on a day of their own.
+unmoved = timedelta(0)
 
 
 def now() -> datetime:
@@ -44,7 +46,7 @@ def sync() -> None:
     from core.models import ClockOffset
 
     row = ClockOffset.objects.values_list("seconds", flat=True).first()
-    _offset.set(timedelta(seconds=row or 0))
+    _offset.set(unmoved if row is None else timedelta(seconds=row))
 
 
 def move_to(day: date) -> None:

@@ -244,7 +244,7 @@ TABLE = {
     "given": (None, None, None),
     "thrown_away": (None, None, None),
 }
-ALLOWED = {Role.PRACTITIONER, Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.BROKER}
+ALLOWED = (Role.PRACTITIONER, Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.BROKER)
 ROLES = [*ALLOWED, Role.ANALYST, Role.FINANCE_OFFICER, Role.ADMINISTRATOR]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -150,7 +150,7 @@ def test_age_in_completed_years(born, on, age):
 @pytest.mark.django_db
 def test_the_evaluation_clock_moves_every_process_and_only_where_it_may(settings):
     clock.move_to(date(2027, 1, 4))
-    clock._offset.set(timedelta(0))
+    clock._offset.set(clock.unmoved)
 
     clock.sync()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 # Sockets of a database server that the machine itself runs: not the embedded one.
@@ -39,6 +43,31 @@ def keys_are_long(**_: Any) -> list[CheckMessage]:
     if len(settings.SECRET_KEY) < 40 or "change-me" in settings.SECRET_KEY:
         return [Error("SECRET_KEY must be a secret of at least 40 characters.", id="core.E004")]
     return []
+
+
+@register(Tags.database)
+def database_is_not_of_another_version(
+    databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Before migrating: a database that holds migrations unknown here is newer, or older than the first release."""
+    problems: list[CheckMessage] = []
+    for alias in databases or ():
+        loader = MigrationLoader(connections[alias], load=False)
+        loader.load_disk()
+        strange = sorted(
+            f"{app}.{name}"
+            for app, name in MigrationRecorder(connections[alias]).applied_migrations()
+            if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+        )
+        if strange:
+            problems.append(
+                Error(
+                    f"The database holds migrations that this version does not know: {', '.join(strange)}.",
+                    hint="An evaluation: make reset. Otherwise install the version that made the database, or a newer one.",
+                    id="core.E006",
+                )
+            )
+    return problems
 
 
 def refuse_unsafe_start() -> None:

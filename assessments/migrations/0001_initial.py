@@ -2,7 +2,6 @@ import core.refs
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -13,7 +12,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('accounts', '__first__'),
         ('contacts', '0001_initial'),
         ('people', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
@@ -59,6 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['team', 'status', 'requested_on'], name='assessments_of_team'), models.Index(fields=['person', '-requested_on'], name='assessments_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assessments_submitted_at_and_by_together'), models.CheckConstraint(condition=models.Q(models.Q(('authorised_at', None), ('authorised_by', None)), models.Q(('authorised_at__isnull', False), ('authorised_by__isnull', False)), _connector='OR'), name='assessments_authorised_at_and_by_together'), models.CheckConstraint(condition=models.Q(('authorised_by', None), models.Q(models.Q(('authorised_by', models.F('assessor')), _negated=True), models.Q(('authorised_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='assessments_authorised_by_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(('origin', 'portal'), ('status__in', ['authorised', 'issued']), _negated=True), ('authorised_at__isnull', False), _connector='OR'), name='assessments_authorised_state_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='assessments_returned_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('origin', 'portal'), ('status', 'refused'), _negated=True), ('kind', 'carer'), models.Q(('refuser_at_risk', False), ('refuser_has_capacity__isnull', False)), _connector='OR'), name='assessments_refused_only_after_the_check'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['refused', 'abandoned']), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='assessments_ended_with_a_reason'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('contact', 'kind'), name='assessments_one_of_a_kind_per_contact')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_assessmentevent" ("access_list_id", "assessor_id", "authorised_at", "authorised_by_id", "contact_id", "created_at", "end_reason", "ended_on", "id", "imported_eligible", "imported_method", "imported_outcome", "imported_type", "issued_format", "issued_on", "kind", "method", "origin", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "ref", "refuser_at_risk", "refuser_has_capacity", "requested_on", "return_reason", "started_on", "status", "submitted_at", "submitted_by_id", "team_id", "updated_at", "version") VALUES (OLD."access_list_id", OLD."assessor_id", OLD."authorised_at", OLD."authorised_by_id", OLD."contact_id", OLD."created_at", OLD."end_reason", OLD."ended_on", OLD."id", OLD."imported_eligible", OLD."imported_method", OLD."imported_outcome", OLD."imported_type", OLD."issued_format", OLD."issued_on", OLD."kind", OLD."method", OLD."origin", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."previous_id", OLD."ref", OLD."refuser_at_risk", OLD."refuser_has_capacity", OLD."requested_on", OLD."return_reason", OLD."started_on", OLD."status", OLD."submitted_at", OLD."submitted_by_id", OLD."team_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='9dc67298466d78351709c697cdb6f76d3c441cab', operation='UPDATE', pgid='pgtrigger_changed_update_911c1', table='assessments_assessment', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_assessmentevent" ("access_list_id", "assessor_id", "authorised_at", "authorised_by_id", "contact_id", "created_at", "end_reason", "ended_on", "id", "imported_eligible", "imported_method", "imported_outcome", "imported_type", "issued_format", "issued_on", "kind", "method", "origin", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "ref", "refuser_at_risk", "refuser_has_capacity", "requested_on", "return_reason", "started_on", "status", "submitted_at", "submitted_by_id", "team_id", "updated_at", "version") VALUES (OLD."access_list_id", OLD."assessor_id", OLD."authorised_at", OLD."authorised_by_id", OLD."contact_id", OLD."created_at", OLD."end_reason", OLD."ended_on", OLD."id", OLD."imported_eligible", OLD."imported_method", OLD."imported_outcome", OLD."imported_type", OLD."issued_format", OLD."issued_on", OLD."kind", OLD."method", OLD."origin", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."previous_id", OLD."ref", OLD."refuser_at_risk", OLD."refuser_has_capacity", OLD."requested_on", OLD."return_reason", OLD."started_on", OLD."status", OLD."submitted_at", OLD."submitted_by_id", OLD."team_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='20a1840f40eab2569856e6b649f748cc8811d305', operation='DELETE', pgid='pgtrigger_deleted_delete_a95c7', table='assessments_assessment', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e05c01508b64a6a9dea39530a40e56b4fa781bf9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19df1', table='assessments_assessmentevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16, unique=True)),
-                ('arises_from_impairment', models.BooleanField()),
+                ('arises_from_impairment', models.BooleanField(blank=True, null=True)),
                 ('unable_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1), default=list, size=None)),
                 ('significant_impact', models.BooleanField()),
                 ('result', models.CharField(choices=[('eligible', 'Eligible'), ('not_eligible', 'Not eligible')], max_length=14)),
@@ -125,9 +125,13 @@ class Migration(migrations.Migration):
                 ('authorised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('arises_from_caring', models.BooleanField(blank=True, null=True)),
+                ('criteria', models.CharField(choices=[('adult', 'Adults with needs (regulation 2)'), ('carer', 'Carers (regulation 3)')], default='adult', max_length=6)),
+                ('health_at_risk', models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('result', 'not_eligible'), models.Q(('arises_from_impairment', True), ('significant_impact', True), ('unable_codes__len__gte', 2)), _connector='OR'), name='assessments_eligible_only_with_all_three_parts'), models.CheckConstraint(condition=models.Q(('authorised_by', None), models.Q(('authorised_by', models.F('made_by')), _negated=True), _connector='OR'), name='assessments_determination_authorised_by_somebody_else')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('authorised_by', None), models.Q(('authorised_by', models.F('made_by')), _negated=True), _connector='OR'), name='assessments_determination_authorised_by_somebody_else'), models.CheckConstraint(condition=models.Q(('result', 'not_eligible'), models.Q(('arises_from_impairment', True), ('criteria', 'adult'), ('unable_codes__len__gte', 2)), models.Q(('arises_from_caring', True), ('criteria', 'carer'), models.Q(('health_at_risk', True), ('unable_codes__len__gte', 1), _connector='OR')), _connector='OR'), name='assessments_eligible_only_with_parts_one_and_two'), models.CheckConstraint(condition=models.Q(('result', 'not_eligible'), ('significant_impact', True), _connector='OR'), name='assessments_eligible_only_with_an_impact'), models.CheckConstraint(condition=models.Q(models.Q(('arises_from_caring', None), ('arises_from_impairment__isnull', False), ('criteria', 'adult'), ('health_at_risk', None)), models.Q(('arises_from_caring__isnull', False), ('arises_from_impairment', None), ('criteria', 'carer'), ('health_at_risk__isnull', False)), _connector='OR'), name='assessments_decided_by_the_criteria_of_their_kind')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_eligibilitydeterminationevent" ("advice", "answers", "arises_from_caring", "arises_from_impairment", "assessment_id", "authorised_at", "authorised_by_id", "criteria", "health_at_risk", "id", "issued_on", "made_at", "made_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "ref", "result", "significant_impact", "unable_codes") VALUES (OLD."advice", OLD."answers", OLD."arises_from_caring", OLD."arises_from_impairment", OLD."assessment_id", OLD."authorised_at", OLD."authorised_by_id", OLD."criteria", OLD."health_at_risk", OLD."id", OLD."issued_on", OLD."made_at", OLD."made_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."reasons", OLD."ref", OLD."result", OLD."significant_impact", OLD."unable_codes"); RETURN NULL;', hash='83fbef58ecca15098631233adf185b1d84b50a6b', operation='UPDATE', pgid='pgtrigger_changed_update_a1a76', table='assessments_eligibilitydetermination', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_eligibilitydeterminationevent" ("advice", "answers", "arises_from_caring", "arises_from_impairment", "assessment_id", "authorised_at", "authorised_by_id", "criteria", "health_at_risk", "id", "issued_on", "made_at", "made_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "ref", "result", "significant_impact", "unable_codes") VALUES (OLD."advice", OLD."answers", OLD."arises_from_caring", OLD."arises_from_impairment", OLD."assessment_id", OLD."authorised_at", OLD."authorised_by_id", OLD."criteria", OLD."health_at_risk", OLD."id", OLD."issued_on", OLD."made_at", OLD."made_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."reasons", OLD."ref", OLD."result", OLD."significant_impact", OLD."unable_codes"); RETURN NULL;', hash='05b89b808e7c3df868d3f232b2b954b6c9670b93', operation='DELETE', pgid='pgtrigger_deleted_delete_9c860', table='assessments_eligibilitydetermination', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -138,7 +142,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16)),
-                ('arises_from_impairment', models.BooleanField()),
+                ('arises_from_impairment', models.BooleanField(blank=True, null=True)),
                 ('unable_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1), default=list, size=None)),
                 ('significant_impact', models.BooleanField()),
                 ('result', models.CharField(choices=[('eligible', 'Eligible'), ('not_eligible', 'Not eligible')], max_length=14)),
@@ -154,9 +158,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.eligibilitydetermination')),
+                ('arises_from_caring', models.BooleanField(blank=True, null=True)),
+                ('criteria', models.CharField(choices=[('adult', 'Adults with needs (regulation 2)'), ('carer', 'Carers (regulation 3)')], default='adult', max_length=6)),
+                ('health_at_risk', models.BooleanField(blank=True, null=True)),
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d3a25ec07864a1575912307998ad94590c7dd25', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bda21', table='assessments_eligibilitydeterminationevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -164,7 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(choices=[('A', 'Eating and drinking'), ('B', 'Personal hygiene'), ('C', 'Using the toilet'), ('D', 'Getting dressed'), ('E', 'Being safe at home'), ('F', 'Keeping the home'), ('G', 'Relationships'), ('H', 'Work and learning'), ('I', 'Out and about'), ('J', 'Caring for a child')], max_length=1)),
+                ('code', models.CharField(choices=[('A', 'Eating and drinking'), ('B', 'Personal hygiene'), ('C', 'Using the toilet'), ('D', 'Getting dressed'), ('E', 'Being safe at home'), ('F', 'Keeping the home'), ('G', 'Relationships'), ('H', 'Work and learning'), ('I', 'Out and about'), ('J', 'Caring for a child'), ('a', 'Caring for a child'), ('b', 'Caring for other people'), ('c', 'Keeping the home'), ('d', 'Eating and drinking'), ('e', 'Relationships'), ('f', 'Work and learning'), ('g', 'Out and about'), ('h', 'Time for oneself')], max_length=1)),
                 ('answer', models.CharField(blank=True, choices=[('achieves', 'Manages'), ('unable', 'Unable to achieve this'), ('not_applicable', 'Does not apply')], max_length=16)),
                 ('limbs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('needs_assistance', 'Cannot do it without help, or without being reminded'), ('pain_distress_anxiety', 'Can without help, but it causes significant pain, distress or anxiety'), ('endangers', "Can without help, but it puts someone's health or safety at risk"), ('takes_longer', 'Can without help, but it takes significantly longer than expected')], max_length=24), blank=True, default=list, size=None)),
                 ('person_words', models.TextField(blank=True, max_length=5000)),
@@ -180,7 +188,8 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('assessment', 'code'), name='assessments_one_answer_per_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'not_applicable'), _negated=True), ('code__in', ['H', 'J']), _connector='OR'), name='assessments_only_work_and_child_may_not_apply'), models.CheckConstraint(condition=models.Q(('carer_share', None), models.Q(('carer_share__gte', 0), ('carer_share__lte', 1)), _connector='OR'), name='assessments_carer_share_is_a_share')],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'code'), name='assessments_one_answer_per_outcome'), models.CheckConstraint(condition=models.Q(('carer_share', None), models.Q(('carer_share__gte', 0), ('carer_share__lte', 1)), _connector='OR'), name='assessments_carer_share_is_a_share'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'not_applicable'), _negated=True), ('code__in', ['H', 'J', 'a', 'b', 'f']), _connector='OR'), name='assessments_only_some_outcomes_may_not_apply'), models.CheckConstraint(condition=models.Q(models.Q(('code__in', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']), _negated=True), models.Q(('carer_share', None), ('level', None), models.Q(('limbs__contains', ['takes_longer']), _negated=True)), _connector='OR'), name='assessments_carers_are_unable_in_three_ways')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_outcomeanswerevent" ("answer", "assessment_id", "carer_share", "carer_view", "code", "equipment", "id", "kept", "level", "limbs", "outcome_wanted", "person_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "version", "worker_view") VALUES (OLD."answer", OLD."assessment_id", OLD."carer_share", OLD."carer_view", OLD."code", OLD."equipment", OLD."id", OLD."kept", OLD."level", OLD."limbs", OLD."outcome_wanted", OLD."person_words", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."version", OLD."worker_view"); RETURN NULL;', hash='e28300350a05896981c6e8b9093cf69650d2586a', operation='UPDATE', pgid='pgtrigger_changed_update_61eee', table='assessments_outcomeanswer', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_outcomeanswerevent" ("answer", "assessment_id", "carer_share", "carer_view", "code", "equipment", "id", "kept", "level", "limbs", "outcome_wanted", "person_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "version", "worker_view") VALUES (OLD."answer", OLD."assessment_id", OLD."carer_share", OLD."carer_view", OLD."code", OLD."equipment", OLD."id", OLD."kept", OLD."level", OLD."limbs", OLD."outcome_wanted", OLD."person_words", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."version", OLD."worker_view"); RETURN NULL;', hash='11f4c42fb6a7a436db123e817a2fdb6bc53cecd1', operation='DELETE', pgid='pgtrigger_deleted_delete_b389a', table='assessments_outcomeanswer', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -191,7 +200,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(choices=[('A', 'Eating and drinking'), ('B', 'Personal hygiene'), ('C', 'Using the toilet'), ('D', 'Getting dressed'), ('E', 'Being safe at home'), ('F', 'Keeping the home'), ('G', 'Relationships'), ('H', 'Work and learning'), ('I', 'Out and about'), ('J', 'Caring for a child')], max_length=1)),
+                ('code', models.CharField(choices=[('A', 'Eating and drinking'), ('B', 'Personal hygiene'), ('C', 'Using the toilet'), ('D', 'Getting dressed'), ('E', 'Being safe at home'), ('F', 'Keeping the home'), ('G', 'Relationships'), ('H', 'Work and learning'), ('I', 'Out and about'), ('J', 'Caring for a child'), ('a', 'Caring for a child'), ('b', 'Caring for other people'), ('c', 'Keeping the home'), ('d', 'Eating and drinking'), ('e', 'Relationships'), ('f', 'Work and learning'), ('g', 'Out and about'), ('h', 'Time for oneself')], max_length=1)),
                 ('answer', models.CharField(blank=True, choices=[('achieves', 'Manages'), ('unable', 'Unable to achieve this'), ('not_applicable', 'Does not apply')], max_length=16)),
                 ('limbs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('needs_assistance', 'Cannot do it without help, or without being reminded'), ('pain_distress_anxiety', 'Can without help, but it causes significant pain, distress or anxiety'), ('endangers', "Can without help, but it puts someone's health or safety at risk"), ('takes_longer', 'Can without help, but it takes significantly longer than expected')], max_length=24), blank=True, default=list, size=None)),
                 ('person_words', models.TextField(blank=True, max_length=5000)),
@@ -210,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3701f1fcb0979d2d4abc17de3a62f2aad21fe8d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1ed40', table='assessments_outcomeanswerevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +236,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('assessment', 'slug'), name='assessments_one_section_of_a_kind')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_sectionevent" ("answers", "assessment_id", "id", "kept", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "slug", "version") VALUES (OLD."answers", OLD."assessment_id", OLD."id", OLD."kept", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."slug", OLD."version"); RETURN NULL;', hash='f474e47653b5b434372342b549651c976f2a6a8e', operation='UPDATE', pgid='pgtrigger_changed_update_37973', table='assessments_section', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_sectionevent" ("answers", "assessment_id", "id", "kept", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "slug", "version") VALUES (OLD."answers", OLD."assessment_id", OLD."id", OLD."kept", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."slug", OLD."version"); RETURN NULL;', hash='8be1d1ca0971aecee7d375cdb63770ec42c44f0b', operation='DELETE', pgid='pgtrigger_deleted_delete_4d236', table='assessments_section', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -247,54 +258,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86966f6969cb58cf5714a7f2d6b7a1e9003588a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c7ba', table='assessments_sectionevent', when='BEFORE'))],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_assessmentevent" ("access_list_id", "assessor_id", "authorised_at", "authorised_by_id", "contact_id", "created_at", "end_reason", "ended_on", "id", "imported_eligible", "imported_method", "imported_outcome", "imported_type", "issued_format", "issued_on", "kind", "method", "origin", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "ref", "refuser_at_risk", "refuser_has_capacity", "requested_on", "return_reason", "started_on", "status", "submitted_at", "submitted_by_id", "team_id", "updated_at", "version") VALUES (OLD."access_list_id", OLD."assessor_id", OLD."authorised_at", OLD."authorised_by_id", OLD."contact_id", OLD."created_at", OLD."end_reason", OLD."ended_on", OLD."id", OLD."imported_eligible", OLD."imported_method", OLD."imported_outcome", OLD."imported_type", OLD."issued_format", OLD."issued_on", OLD."kind", OLD."method", OLD."origin", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."previous_id", OLD."ref", OLD."refuser_at_risk", OLD."refuser_has_capacity", OLD."requested_on", OLD."return_reason", OLD."started_on", OLD."status", OLD."submitted_at", OLD."submitted_by_id", OLD."team_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='9dc67298466d78351709c697cdb6f76d3c441cab', operation='UPDATE', pgid='pgtrigger_changed_update_911c1', table='assessments_assessment', when='AFTER')),
+        migrations.CreateModel(
+            name='Sharing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16, unique=True)),
+                ('how', models.CharField(choices=[('together', 'Read together, in person'), ('by_hand', 'Given by hand'), ('post', 'Sent by post'), ('email', 'Sent by e-mail'), ('online', 'On their own pages'), ('phone', 'Read out by phone or video')], max_length=10)),
+                ('format', models.CharField(blank=True, max_length=60)),
+                ('shared_on', models.DateField()),
+                ('shared_at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict, help_text='The answers as the person saw them.')),
+                ('view', models.CharField(blank=True, choices=[('agrees', 'Agrees with it'), ('partly', 'Agrees with part of it'), ('disagrees', 'Does not agree'), ('nothing', 'Had nothing to add'), ('no_answer', 'Was asked, and gave no answer')], max_length=10)),
+                ('comments', models.TextField(blank=True, max_length=5000)),
+                ('commented_on', models.DateField(blank=True, null=True)),
+                ('commented_at', models.DateTimeField(blank=True, null=True)),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='assessments.assessment')),
+                ('commented_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('shared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('commented_at', None)), fields=('assessment',), name='assessments_one_sharing_waits_for_comments'), models.CheckConstraint(condition=models.Q(models.Q(('commented_at', None), ('commented_by', None), ('commented_on', None), ('comments', ''), ('view', '')), models.Q(('commented_at__isnull', False), ('commented_by__isnull', False), ('commented_on__gte', models.F('shared_on')), models.Q(('view', ''), _negated=True)), _connector='OR'), name='assessments_comments_are_whole_or_absent'), models.CheckConstraint(condition=models.Q(models.Q(('view__in', ['partly', 'disagrees']), _negated=True), models.Q(('comments', ''), _negated=True), _connector='OR'), name='assessments_disagreement_is_in_words')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_sharingevent" ("answers", "assessment_id", "commented_at", "commented_by_id", "commented_on", "comments", "format", "how", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "shared_at", "shared_by_id", "shared_on", "view") VALUES (OLD."answers", OLD."assessment_id", OLD."commented_at", OLD."commented_by_id", OLD."commented_on", OLD."comments", OLD."format", OLD."how", OLD."id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."ref", OLD."shared_at", OLD."shared_by_id", OLD."shared_on", OLD."view"); RETURN NULL;', hash='0da9f7508fd6fe2680bd758ecec397ac968c1867', operation='UPDATE', pgid='pgtrigger_changed_update_33934', table='assessments_sharing', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_sharingevent" ("answers", "assessment_id", "commented_at", "commented_by_id", "commented_on", "comments", "format", "how", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "shared_at", "shared_by_id", "shared_on", "view") VALUES (OLD."answers", OLD."assessment_id", OLD."commented_at", OLD."commented_by_id", OLD."commented_on", OLD."comments", OLD."format", OLD."how", OLD."id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."ref", OLD."shared_at", OLD."shared_by_id", OLD."shared_on", OLD."view"); RETURN NULL;', hash='9617a462ef274c6dec0ae162313291c7653d5c5f', operation='DELETE', pgid='pgtrigger_deleted_delete_ebd6c', table='assessments_sharing', when='AFTER'))],
+            },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_assessmentevent" ("access_list_id", "assessor_id", "authorised_at", "authorised_by_id", "contact_id", "created_at", "end_reason", "ended_on", "id", "imported_eligible", "imported_method", "imported_outcome", "imported_type", "issued_format", "issued_on", "kind", "method", "origin", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "ref", "refuser_at_risk", "refuser_has_capacity", "requested_on", "return_reason", "started_on", "status", "submitted_at", "submitted_by_id", "team_id", "updated_at", "version") VALUES (OLD."access_list_id", OLD."assessor_id", OLD."authorised_at", OLD."authorised_by_id", OLD."contact_id", OLD."created_at", OLD."end_reason", OLD."ended_on", OLD."id", OLD."imported_eligible", OLD."imported_method", OLD."imported_outcome", OLD."imported_type", OLD."issued_format", OLD."issued_on", OLD."kind", OLD."method", OLD."origin", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."previous_id", OLD."ref", OLD."refuser_at_risk", OLD."refuser_has_capacity", OLD."requested_on", OLD."return_reason", OLD."started_on", OLD."status", OLD."submitted_at", OLD."submitted_by_id", OLD."team_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='20a1840f40eab2569856e6b649f748cc8811d305', operation='DELETE', pgid='pgtrigger_deleted_delete_a95c7', table='assessments_assessment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assessmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e05c01508b64a6a9dea39530a40e56b4fa781bf9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19df1', table='assessments_assessmentevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilitydetermination',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_eligibilitydeterminationevent" ("advice", "answers", "arises_from_impairment", "assessment_id", "authorised_at", "authorised_by_id", "id", "issued_on", "made_at", "made_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "ref", "result", "significant_impact", "unable_codes") VALUES (OLD."advice", OLD."answers", OLD."arises_from_impairment", OLD."assessment_id", OLD."authorised_at", OLD."authorised_by_id", OLD."id", OLD."issued_on", OLD."made_at", OLD."made_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."reasons", OLD."ref", OLD."result", OLD."significant_impact", OLD."unable_codes"); RETURN NULL;', hash='b6986c37222ced34b0077a351bb951f21e8e1c8d', operation='UPDATE', pgid='pgtrigger_changed_update_a1a76', table='assessments_eligibilitydetermination', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilitydetermination',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_eligibilitydeterminationevent" ("advice", "answers", "arises_from_impairment", "assessment_id", "authorised_at", "authorised_by_id", "id", "issued_on", "made_at", "made_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "ref", "result", "significant_impact", "unable_codes") VALUES (OLD."advice", OLD."answers", OLD."arises_from_impairment", OLD."assessment_id", OLD."authorised_at", OLD."authorised_by_id", OLD."id", OLD."issued_on", OLD."made_at", OLD."made_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."reasons", OLD."ref", OLD."result", OLD."significant_impact", OLD."unable_codes"); RETURN NULL;', hash='f556c591532e01e0bb252cb46419f224b5b0a377', operation='DELETE', pgid='pgtrigger_deleted_delete_9c860', table='assessments_eligibilitydetermination', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilitydeterminationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d3a25ec07864a1575912307998ad94590c7dd25', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bda21', table='assessments_eligibilitydeterminationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outcomeanswer',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_outcomeanswerevent" ("answer", "assessment_id", "carer_share", "carer_view", "code", "equipment", "id", "kept", "level", "limbs", "outcome_wanted", "person_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "version", "worker_view") VALUES (OLD."answer", OLD."assessment_id", OLD."carer_share", OLD."carer_view", OLD."code", OLD."equipment", OLD."id", OLD."kept", OLD."level", OLD."limbs", OLD."outcome_wanted", OLD."person_words", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."version", OLD."worker_view"); RETURN NULL;', hash='e28300350a05896981c6e8b9093cf69650d2586a', operation='UPDATE', pgid='pgtrigger_changed_update_61eee', table='assessments_outcomeanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outcomeanswer',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_outcomeanswerevent" ("answer", "assessment_id", "carer_share", "carer_view", "code", "equipment", "id", "kept", "level", "limbs", "outcome_wanted", "person_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "version", "worker_view") VALUES (OLD."answer", OLD."assessment_id", OLD."carer_share", OLD."carer_view", OLD."code", OLD."equipment", OLD."id", OLD."kept", OLD."level", OLD."limbs", OLD."outcome_wanted", OLD."person_words", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."version", OLD."worker_view"); RETURN NULL;', hash='11f4c42fb6a7a436db123e817a2fdb6bc53cecd1', operation='DELETE', pgid='pgtrigger_deleted_delete_b389a', table='assessments_outcomeanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outcomeanswerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3701f1fcb0979d2d4abc17de3a62f2aad21fe8d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1ed40', table='assessments_outcomeanswerevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='section',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_sectionevent" ("answers", "assessment_id", "id", "kept", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "slug", "version") VALUES (OLD."answers", OLD."assessment_id", OLD."id", OLD."kept", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."slug", OLD."version"); RETURN NULL;', hash='f474e47653b5b434372342b549651c976f2a6a8e', operation='UPDATE', pgid='pgtrigger_changed_update_37973', table='assessments_section', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='section',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_sectionevent" ("answers", "assessment_id", "id", "kept", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "slug", "version") VALUES (OLD."answers", OLD."assessment_id", OLD."id", OLD."kept", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."slug", OLD."version"); RETURN NULL;', hash='8be1d1ca0971aecee7d375cdb63770ec42c44f0b', operation='DELETE', pgid='pgtrigger_deleted_delete_4d236', table='assessments_section', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sectionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86966f6969cb58cf5714a7f2d6b7a1e9003588a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c7ba', table='assessments_sectionevent', when='BEFORE')),
+        migrations.CreateModel(
+            name='SharingEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16)),
+                ('how', models.CharField(choices=[('together', 'Read together, in person'), ('by_hand', 'Given by hand'), ('post', 'Sent by post'), ('email', 'Sent by e-mail'), ('online', 'On their own pages'), ('phone', 'Read out by phone or video')], max_length=10)),
+                ('format', models.CharField(blank=True, max_length=60)),
+                ('shared_on', models.DateField()),
+                ('shared_at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict, help_text='The answers as the person saw them.')),
+                ('view', models.CharField(blank=True, choices=[('agrees', 'Agrees with it'), ('partly', 'Agrees with part of it'), ('disagrees', 'Does not agree'), ('nothing', 'Had nothing to add'), ('no_answer', 'Was asked, and gave no answer')], max_length=10)),
+                ('comments', models.TextField(blank=True, max_length=5000)),
+                ('commented_on', models.DateField(blank=True, null=True)),
+                ('commented_at', models.DateTimeField(blank=True, null=True)),
+                ('assessment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.assessment')),
+                ('commented_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.sharing')),
+                ('shared_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='def1a33b276610803786122014ac24e600ff3a1c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_45e19', table='assessments_sharingevent', when='BEFORE'))],
+            },
         ),
     ]

@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -10,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
+        ('accounts', '0001_initial'),
     ]
 
     operations = [
@@ -28,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['person_id', '-at', '-id'], name='audit_view_of_person'), models.Index(fields=['by', '-at'], name='audit_view_by_actor')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a5e49b119dbd5e04d10660e6f26b136ae9eaa32', operation='UPDATE OR DELETE', pgid='pgtrigger_insert_only_fe169', table='audit_view', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -48,14 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['person_id', '-at', '-id'], name='audit_event_of_person'), models.Index(fields=['subject_type', 'subject_ref'], name='audit_event_of_subject'), models.Index(fields=['by', '-at'], name='audit_event_by_actor')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3500cace299d25331bb331dee6792718d4b37e0c', operation='UPDATE OR DELETE', pgid='pgtrigger_insert_only_91811', table='audit_event', when='BEFORE'))],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='insert_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3500cace299d25331bb331dee6792718d4b37e0c', operation='UPDATE OR DELETE', pgid='pgtrigger_insert_only_91811', table='audit_event', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='view',
-            trigger=pgtrigger.compiler.Trigger(name='insert_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a5e49b119dbd5e04d10660e6f26b136ae9eaa32', operation='UPDATE OR DELETE', pgid='pgtrigger_insert_only_fe169', table='audit_view', when='BEFORE')),
         ),
     ]

@@ -1,7 +1,6 @@
 import core.refs
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -12,7 +11,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('accounts', '__first__'),
         ('people', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
@@ -56,10 +54,13 @@ class Migration(migrations.Migration):
                 ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('screened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                ('told_head_at', models.DateTimeField(blank=True, null=True)),
+                ('told_manager_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['team', 'status', 'received_at'], name='contacts_of_team'), models.Index(fields=['person', '-received_at'], name='contacts_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('screened_at', None), ('screened_by', None)), models.Q(('screened_at__isnull', False), ('screened_by__isnull', False)), _connector='OR'), name='contacts_screened_at_and_by_together'), models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('outcome', ''), _negated=True), ('origin', 'imported'), _connector='OR'), name='contacts_closed_with_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('origin', 'portal'), ('status', 'closed_ia'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('outcome', 'nfa_deceased'), models.Q(models.Q(('advice_given', ''), _negated=True), ('told_right_to_assessment', True)), _connector='OR')), _connector='OR'), name='contacts_closed_with_written_advice'), models.CheckConstraint(condition=models.Q(models.Q(('origin', 'portal'), ('status__in', ['waiting', 'allocated', 'screened', 'closed_ia']), _negated=True), models.Q(('safeguarding_considered', ''), _negated=True), _connector='OR'), name='contacts_safeguarding_question_answered')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_contactevent" ("access_list_id", "advice_given", "closed_at", "closed_by_id", "consent", "contact_name", "contact_phone", "created_at", "id", "imported_ended_on", "imported_outcome", "imported_route", "imported_started_on", "in_their_words", "origin", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "received_by_id", "ref", "risk", "route", "safeguarding_considered", "screened_at", "screened_by_id", "screening_summary", "source", "status", "team_id", "told_head_at", "told_manager_at", "told_right_to_assessment", "updated_at", "version", "what_is_happening", "why_urgent") VALUES (OLD."access_list_id", OLD."advice_given", OLD."closed_at", OLD."closed_by_id", OLD."consent", OLD."contact_name", OLD."contact_phone", OLD."created_at", OLD."id", OLD."imported_ended_on", OLD."imported_outcome", OLD."imported_route", OLD."imported_started_on", OLD."in_their_words", OLD."origin", OLD."outcome", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."reason", OLD."received_at", OLD."received_by_id", OLD."ref", OLD."risk", OLD."route", OLD."safeguarding_considered", OLD."screened_at", OLD."screened_by_id", OLD."screening_summary", OLD."source", OLD."status", OLD."team_id", OLD."told_head_at", OLD."told_manager_at", OLD."told_right_to_assessment", OLD."updated_at", OLD."version", OLD."what_is_happening", OLD."why_urgent"); RETURN NULL;', hash='a45f85401721f0c235e4bc3e085b29832e5a1bba', operation='UPDATE', pgid='pgtrigger_changed_update_7cf79', table='contacts_contact', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_contactevent" ("access_list_id", "advice_given", "closed_at", "closed_by_id", "consent", "contact_name", "contact_phone", "created_at", "id", "imported_ended_on", "imported_outcome", "imported_route", "imported_started_on", "in_their_words", "origin", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "received_by_id", "ref", "risk", "route", "safeguarding_considered", "screened_at", "screened_by_id", "screening_summary", "source", "status", "team_id", "told_head_at", "told_manager_at", "told_right_to_assessment", "updated_at", "version", "what_is_happening", "why_urgent") VALUES (OLD."access_list_id", OLD."advice_given", OLD."closed_at", OLD."closed_by_id", OLD."consent", OLD."contact_name", OLD."contact_phone", OLD."created_at", OLD."id", OLD."imported_ended_on", OLD."imported_outcome", OLD."imported_route", OLD."imported_started_on", OLD."in_their_words", OLD."origin", OLD."outcome", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."reason", OLD."received_at", OLD."received_by_id", OLD."ref", OLD."risk", OLD."route", OLD."safeguarding_considered", OLD."screened_at", OLD."screened_by_id", OLD."screening_summary", OLD."source", OLD."status", OLD."team_id", OLD."told_head_at", OLD."told_manager_at", OLD."told_right_to_assessment", OLD."updated_at", OLD."version", OLD."what_is_happening", OLD."why_urgent"); RETURN NULL;', hash='ae46d05c8a20c773690234ce12e2aa93df74017f', operation='DELETE', pgid='pgtrigger_deleted_delete_c18db', table='contacts_contact', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -105,9 +106,12 @@ class Migration(migrations.Migration):
                 ('received_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('screened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.team')),
+                ('told_head_at', models.DateTimeField(blank=True, null=True)),
+                ('told_manager_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='505ae91e744506bc96239d442b220d182c3a2cc4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_89e84', table='contacts_contactevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +137,7 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['to_team', 'status', 'passed_at'], name='contacts_handover_team')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('contact',), name='contacts_one_open_handover_per_contact'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='contacts_handover_answered_at_and_by_together'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='contacts_handover_returned_with_a_reason'), models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('passed_by')), _negated=True), _connector='OR'), name='contacts_handover_answered_by_somebody_else')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_handoverevent" ("access_list_id", "answered_at", "answered_by_id", "contact_id", "id", "kind", "passed_at", "passed_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "result_url", "return_reason", "status", "summary", "to_team_id", "version") VALUES (OLD."access_list_id", OLD."answered_at", OLD."answered_by_id", OLD."contact_id", OLD."id", OLD."kind", OLD."passed_at", OLD."passed_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."ref", OLD."result_url", OLD."return_reason", OLD."status", OLD."summary", OLD."to_team_id", OLD."version"); RETURN NULL;', hash='d8e71a218d6f2997e4c6ac8329f7cbe155cf67d6', operation='UPDATE', pgid='pgtrigger_changed_update_d692c', table='contacts_handover', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_handoverevent" ("access_list_id", "answered_at", "answered_by_id", "contact_id", "id", "kind", "passed_at", "passed_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "result_url", "return_reason", "status", "summary", "to_team_id", "version") VALUES (OLD."access_list_id", OLD."answered_at", OLD."answered_by_id", OLD."contact_id", OLD."id", OLD."kind", OLD."passed_at", OLD."passed_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."ref", OLD."result_url", OLD."return_reason", OLD."status", OLD."summary", OLD."to_team_id", OLD."version"); RETURN NULL;', hash='b6dbddfdee9f9c3df1f5343fc1603159ae033e08', operation='DELETE', pgid='pgtrigger_deleted_delete_abe99', table='contacts_handover', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -162,30 +167,93 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86fdfe06af25d592b901349ca3e1c8ecf4222b12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f0de0', table='contacts_handoverevent', when='BEFORE'))],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_contactevent" ("access_list_id", "advice_given", "closed_at", "closed_by_id", "consent", "contact_name", "contact_phone", "created_at", "id", "imported_ended_on", "imported_outcome", "imported_route", "imported_started_on", "in_their_words", "origin", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "received_by_id", "ref", "risk", "route", "safeguarding_considered", "screened_at", "screened_by_id", "screening_summary", "source", "status", "team_id", "told_right_to_assessment", "updated_at", "version", "what_is_happening", "why_urgent") VALUES (OLD."access_list_id", OLD."advice_given", OLD."closed_at", OLD."closed_by_id", OLD."consent", OLD."contact_name", OLD."contact_phone", OLD."created_at", OLD."id", OLD."imported_ended_on", OLD."imported_outcome", OLD."imported_route", OLD."imported_started_on", OLD."in_their_words", OLD."origin", OLD."outcome", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."reason", OLD."received_at", OLD."received_by_id", OLD."ref", OLD."risk", OLD."route", OLD."safeguarding_considered", OLD."screened_at", OLD."screened_by_id", OLD."screening_summary", OLD."source", OLD."status", OLD."team_id", OLD."told_right_to_assessment", OLD."updated_at", OLD."version", OLD."what_is_happening", OLD."why_urgent"); RETURN NULL;', hash='ebc390bd54219c6bf06d5e680135cced897bf718', operation='UPDATE', pgid='pgtrigger_changed_update_7cf79', table='contacts_contact', when='AFTER')),
+        migrations.CreateModel(
+            name='OnlineRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(editable=False)),
+                ('updated_at', models.DateTimeField(editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('help', 'Help with care'), ('carer', 'Carer’s assessment')], max_length=8)),
+                ('status', models.CharField(choices=[('received', 'To match to a person'), ('matched', 'Became a contact'), ('set_aside', 'Set aside')], default='received', max_length=10)),
+                ('asked_by', models.CharField(choices=[('me', 'The person'), ('cared_for', 'Someone who cares for them'), ('someone_else', 'Someone else'), ('professional', 'A professional')], max_length=14)),
+                ('given_names', models.CharField(max_length=150)),
+                ('family_name', models.CharField(max_length=150)),
+                ('date_of_birth', models.DateField()),
+                ('postcode', models.CharField(blank=True, max_length=10)),
+                ('nhs_number', models.CharField(blank=True, max_length=10)),
+                ('person_facts', models.JSONField(default=dict)),
+                ('contact_facts', models.JSONField(default=dict)),
+                ('cared_for', models.JSONField(blank=True, default=dict)),
+                ('answers', models.JSONField(default=list)),
+                ('reply_email', models.EmailField(blank=True, max_length=254)),
+                ('reply_phone', models.CharField(blank=True, max_length=30)),
+                ('sent_at', models.DateTimeField()),
+                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
+                ('matched_how', models.CharField(blank=True, choices=[('exact', 'The same name, date of birth and postcode or NHS number'), ('by_staff', 'Found by staff'), ('new', 'New record made by staff')], max_length=10)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('why_set_aside', models.CharField(blank=True, max_length=500)),
+                ('told_manager_at', models.DateTimeField(blank=True, null=True)),
+                ('told_head_at', models.DateTimeField(blank=True, null=True)),
+                ('cared_for_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('contact', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='online_request', to='contacts.contact')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='online_requests', to='people.person')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status', 'received')), fields=['team', 'sent_at'], name='contacts_online_to_match'), models.Index(fields=['person', '-sent_at'], name='contacts_online_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('person__isnull', False), ('status', 'matched'), models.Q(('matched_how', ''), _negated=True)), models.Q(models.Q(('status', 'matched'), _negated=True), ('contact', None), ('matched_how', ''), ('person', None)), _connector='OR'), name='contacts_online_matched_to_person_and_contact'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status', 'received')), models.Q(models.Q(('status', 'received'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='contacts_online_decided_at_and_by_together'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'set_aside'), _negated=True), models.Q(('why_set_aside', ''), _negated=True), _connector='OR'), name='contacts_online_set_aside_with_a_reason')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_onlinerequestevent" ("acknowledged_at", "answers", "asked_by", "cared_for", "cared_for_person_id", "contact_facts", "contact_id", "created_at", "date_of_birth", "decided_at", "decided_by_id", "family_name", "given_names", "id", "kind", "matched_how", "nhs_number", "person_facts", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "ref", "reply_email", "reply_phone", "sent_at", "status", "team_id", "told_head_at", "told_manager_at", "updated_at", "version", "why_set_aside") VALUES (OLD."acknowledged_at", OLD."answers", OLD."asked_by", OLD."cared_for", OLD."cared_for_person_id", OLD."contact_facts", OLD."contact_id", OLD."created_at", OLD."date_of_birth", OLD."decided_at", OLD."decided_by_id", OLD."family_name", OLD."given_names", OLD."id", OLD."kind", OLD."matched_how", OLD."nhs_number", OLD."person_facts", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."postcode", OLD."ref", OLD."reply_email", OLD."reply_phone", OLD."sent_at", OLD."status", OLD."team_id", OLD."told_head_at", OLD."told_manager_at", OLD."updated_at", OLD."version", OLD."why_set_aside"); RETURN NULL;', hash='a8313db818f228a3067eed0b491efc13a1ce40b3', operation='UPDATE', pgid='pgtrigger_changed_update_76711', table='contacts_onlinerequest', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_onlinerequestevent" ("acknowledged_at", "answers", "asked_by", "cared_for", "cared_for_person_id", "contact_facts", "contact_id", "created_at", "date_of_birth", "decided_at", "decided_by_id", "family_name", "given_names", "id", "kind", "matched_how", "nhs_number", "person_facts", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "ref", "reply_email", "reply_phone", "sent_at", "status", "team_id", "told_head_at", "told_manager_at", "updated_at", "version", "why_set_aside") VALUES (OLD."acknowledged_at", OLD."answers", OLD."asked_by", OLD."cared_for", OLD."cared_for_person_id", OLD."contact_facts", OLD."contact_id", OLD."created_at", OLD."date_of_birth", OLD."decided_at", OLD."decided_by_id", OLD."family_name", OLD."given_names", OLD."id", OLD."kind", OLD."matched_how", OLD."nhs_number", OLD."person_facts", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."postcode", OLD."ref", OLD."reply_email", OLD."reply_phone", OLD."sent_at", OLD."status", OLD."team_id", OLD."told_head_at", OLD."told_manager_at", OLD."updated_at", OLD."version", OLD."why_set_aside"); RETURN NULL;', hash='c7faeaceaf8c9d766cb307f05b58d951c112163b', operation='DELETE', pgid='pgtrigger_deleted_delete_46363', table='contacts_onlinerequest', when='AFTER'))],
+            },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_contactevent" ("access_list_id", "advice_given", "closed_at", "closed_by_id", "consent", "contact_name", "contact_phone", "created_at", "id", "imported_ended_on", "imported_outcome", "imported_route", "imported_started_on", "in_their_words", "origin", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "received_by_id", "ref", "risk", "route", "safeguarding_considered", "screened_at", "screened_by_id", "screening_summary", "source", "status", "team_id", "told_right_to_assessment", "updated_at", "version", "what_is_happening", "why_urgent") VALUES (OLD."access_list_id", OLD."advice_given", OLD."closed_at", OLD."closed_by_id", OLD."consent", OLD."contact_name", OLD."contact_phone", OLD."created_at", OLD."id", OLD."imported_ended_on", OLD."imported_outcome", OLD."imported_route", OLD."imported_started_on", OLD."in_their_words", OLD."origin", OLD."outcome", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."reason", OLD."received_at", OLD."received_by_id", OLD."ref", OLD."risk", OLD."route", OLD."safeguarding_considered", OLD."screened_at", OLD."screened_by_id", OLD."screening_summary", OLD."source", OLD."status", OLD."team_id", OLD."told_right_to_assessment", OLD."updated_at", OLD."version", OLD."what_is_happening", OLD."why_urgent"); RETURN NULL;', hash='bc3e07127115651a90febbc0d8552ac1fda10db5', operation='DELETE', pgid='pgtrigger_deleted_delete_c18db', table='contacts_contact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='505ae91e744506bc96239d442b220d182c3a2cc4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_89e84', table='contacts_contactevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_handoverevent" ("access_list_id", "answered_at", "answered_by_id", "contact_id", "id", "kind", "passed_at", "passed_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "result_url", "return_reason", "status", "summary", "to_team_id", "version") VALUES (OLD."access_list_id", OLD."answered_at", OLD."answered_by_id", OLD."contact_id", OLD."id", OLD."kind", OLD."passed_at", OLD."passed_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."ref", OLD."result_url", OLD."return_reason", OLD."status", OLD."summary", OLD."to_team_id", OLD."version"); RETURN NULL;', hash='d8e71a218d6f2997e4c6ac8329f7cbe155cf67d6', operation='UPDATE', pgid='pgtrigger_changed_update_d692c', table='contacts_handover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_handoverevent" ("access_list_id", "answered_at", "answered_by_id", "contact_id", "id", "kind", "passed_at", "passed_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "result_url", "return_reason", "status", "summary", "to_team_id", "version") VALUES (OLD."access_list_id", OLD."answered_at", OLD."answered_by_id", OLD."contact_id", OLD."id", OLD."kind", OLD."passed_at", OLD."passed_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."ref", OLD."result_url", OLD."return_reason", OLD."status", OLD."summary", OLD."to_team_id", OLD."version"); RETURN NULL;', hash='b6dbddfdee9f9c3df1f5343fc1603159ae033e08', operation='DELETE', pgid='pgtrigger_deleted_delete_abe99', table='contacts_handover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handoverevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86fdfe06af25d592b901349ca3e1c8ecf4222b12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f0de0', table='contacts_handoverevent', when='BEFORE')),
+        migrations.CreateModel(
+            name='OnlineRequestEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16)),
+                ('created_at', models.DateTimeField(editable=False)),
+                ('updated_at', models.DateTimeField(editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('help', 'Help with care'), ('carer', 'Carer’s assessment')], max_length=8)),
+                ('status', models.CharField(choices=[('received', 'To match to a person'), ('matched', 'Became a contact'), ('set_aside', 'Set aside')], default='received', max_length=10)),
+                ('asked_by', models.CharField(choices=[('me', 'The person'), ('cared_for', 'Someone who cares for them'), ('someone_else', 'Someone else'), ('professional', 'A professional')], max_length=14)),
+                ('given_names', models.CharField(max_length=150)),
+                ('family_name', models.CharField(max_length=150)),
+                ('date_of_birth', models.DateField()),
+                ('postcode', models.CharField(blank=True, max_length=10)),
+                ('nhs_number', models.CharField(blank=True, max_length=10)),
+                ('person_facts', models.JSONField(default=dict)),
+                ('contact_facts', models.JSONField(default=dict)),
+                ('cared_for', models.JSONField(blank=True, default=dict)),
+                ('answers', models.JSONField(default=list)),
+                ('reply_email', models.EmailField(blank=True, max_length=254)),
+                ('reply_phone', models.CharField(blank=True, max_length=30)),
+                ('sent_at', models.DateTimeField()),
+                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
+                ('matched_how', models.CharField(blank=True, choices=[('exact', 'The same name, date of birth and postcode or NHS number'), ('by_staff', 'Found by staff'), ('new', 'New record made by staff')], max_length=10)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('why_set_aside', models.CharField(blank=True, max_length=500)),
+                ('told_manager_at', models.DateTimeField(blank=True, null=True)),
+                ('told_head_at', models.DateTimeField(blank=True, null=True)),
+                ('cared_for_person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.onlinerequest')),
+                ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.team')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86d1475118573cd907852e34406be10ca3c22542', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_04ab9', table='contacts_onlinerequestevent', when='BEFORE'))],
+            },
         ),
     ]

@@ -1,3 +1,4 @@
+import core.refs
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -8,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
+        ('accounts', '0001_initial'),
     ]
 
     operations = [
@@ -122,6 +123,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('owner', 'kind', 'subject'), name='core_one_draft_per_author_and_subject')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16, unique=True)),
+                ('kind', models.CharField(max_length=60)),
+                ('sealed', models.TextField(blank=True)),
+                ('code_digest', models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ('result', models.CharField(blank=True, max_length=80)),
+                ('saved_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['saved_at'], name='core_open_draft_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('result', ''), ('sealed', ''), _connector='OR'), name='core_open_draft_sent_is_empty')],
             },
         ),
     ]

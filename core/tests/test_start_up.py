@@ -8,6 +8,10 @@ from unittest import mock
 import pytest
 from django.conf import settings as real
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from core import checks
 
@@ -107,3 +111,15 @@ def test_whatever_is_started_refuses_an_unsafe_evaluation(command):
 
     assert done.returncode != 0
     assert "core.E003" in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_version_is_not_migrated():
+    assert checks.database_is_not_of_another_version(databases=["default"]) == []
+    MigrationRecorder(connection).record_applied("core", "0099_from_the_future")
+
+    (problem,) = checks.database_is_not_of_another_version(databases=["default"])
+
+    assert (problem.id, "core.0099_from_the_future" in problem.msg) == ("core.E006", True)
+    with pytest.raises(SystemCheckError, match="make reset"):
+        call_command("migrate", "--check", skip_checks=False)

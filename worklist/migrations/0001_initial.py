@@ -1,7 +1,6 @@
 import core.refs
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -12,7 +11,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('accounts', '__first__'),
         ('people', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
@@ -43,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='worklist_rule_once_per_start')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "worklist_ruleevent" ("audience", "code", "escalation", "id", "lead_days", "lead_unit", "number", "offset", "opens_at_once", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift", "source", "stops_when", "survives_death", "title", "unit", "valid_from", "valid_to", "verified", "why") VALUES (OLD."audience", OLD."code", OLD."escalation", OLD."id", OLD."lead_days", OLD."lead_unit", OLD."number", OLD."offset", OLD."opens_at_once", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."shift", OLD."source", OLD."stops_when", OLD."survives_death", OLD."title", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."verified", OLD."why"); RETURN NULL;', hash='e841cf22a5e4c99619830c92c419e58d1448a998', operation='UPDATE', pgid='pgtrigger_changed_update_9f2d7', table='worklist_rule', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "worklist_ruleevent" ("audience", "code", "escalation", "id", "lead_days", "lead_unit", "number", "offset", "opens_at_once", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift", "source", "stops_when", "survives_death", "title", "unit", "valid_from", "valid_to", "verified", "why") VALUES (OLD."audience", OLD."code", OLD."escalation", OLD."id", OLD."lead_days", OLD."lead_unit", OLD."number", OLD."offset", OLD."opens_at_once", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."shift", OLD."source", OLD."stops_when", OLD."survives_death", OLD."title", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."verified", OLD."why"); RETURN NULL;', hash='043049e03ae53c1c40d229119a2d0cf3bb9e0805', operation='DELETE', pgid='pgtrigger_deleted_delete_4681d', table='worklist_rule', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='33ece63164dd064d3d08716c48e7b15da95327f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_825b9', table='worklist_ruleevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['owner', 'due_on', 'id'], name='worklist_task_of_owner'), models.Index(condition=models.Q(('status', 'open')), fields=['team', 'due_on', 'id'], name='worklist_task_of_team'), models.Index(condition=models.Q(('status', 'open')), fields=['person', 'due_on'], name='worklist_task_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='worklist_task_closed_with_its_moment')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "worklist_taskevent" ("access_list_id", "anchor_id", "asked_by_id", "closed_at", "closed_by_id", "created_at", "due_on", "escalated_to", "id", "key", "kind", "legal_on", "owner_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "status", "team_id", "title", "updated_at", "url", "version", "waiting_for", "why") VALUES (OLD."access_list_id", OLD."anchor_id", OLD."asked_by_id", OLD."closed_at", OLD."closed_by_id", OLD."created_at", OLD."due_on", OLD."escalated_to", OLD."id", OLD."key", OLD."kind", OLD."legal_on", OLD."owner_id", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."ref", OLD."status", OLD."team_id", OLD."title", OLD."updated_at", OLD."url", OLD."version", OLD."waiting_for", OLD."why"); RETURN NULL;', hash='8c8196aef9db515438f5dcbfda8c51f31089c74e', operation='UPDATE', pgid='pgtrigger_changed_update_c8bc2', table='worklist_task', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "worklist_taskevent" ("access_list_id", "anchor_id", "asked_by_id", "closed_at", "closed_by_id", "created_at", "due_on", "escalated_to", "id", "key", "kind", "legal_on", "owner_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "status", "team_id", "title", "updated_at", "url", "version", "waiting_for", "why") VALUES (OLD."access_list_id", OLD."anchor_id", OLD."asked_by_id", OLD."closed_at", OLD."closed_by_id", OLD."created_at", OLD."due_on", OLD."escalated_to", OLD."id", OLD."key", OLD."kind", OLD."legal_on", OLD."owner_id", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."ref", OLD."status", OLD."team_id", OLD."title", OLD."updated_at", OLD."url", OLD."version", OLD."waiting_for", OLD."why"); RETURN NULL;', hash='b116b86f7daeb06d42b73858810c8703e0522403', operation='DELETE', pgid='pgtrigger_deleted_delete_cd78b', table='worklist_task', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77567a384dda089ab4fffaf222210c65c40827e1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e3a8', table='worklist_taskevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -224,29 +226,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['recipient', '-created_at'], name='worklist_told')],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "worklist_ruleevent" ("audience", "code", "escalation", "id", "lead_days", "lead_unit", "number", "offset", "opens_at_once", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift", "source", "stops_when", "survives_death", "title", "unit", "valid_from", "valid_to", "verified", "why") VALUES (OLD."audience", OLD."code", OLD."escalation", OLD."id", OLD."lead_days", OLD."lead_unit", OLD."number", OLD."offset", OLD."opens_at_once", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."shift", OLD."source", OLD."stops_when", OLD."survives_death", OLD."title", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."verified", OLD."why"); RETURN NULL;', hash='e841cf22a5e4c99619830c92c419e58d1448a998', operation='UPDATE', pgid='pgtrigger_changed_update_9f2d7', table='worklist_rule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "worklist_ruleevent" ("audience", "code", "escalation", "id", "lead_days", "lead_unit", "number", "offset", "opens_at_once", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift", "source", "stops_when", "survives_death", "title", "unit", "valid_from", "valid_to", "verified", "why") VALUES (OLD."audience", OLD."code", OLD."escalation", OLD."id", OLD."lead_days", OLD."lead_unit", OLD."number", OLD."offset", OLD."opens_at_once", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."shift", OLD."source", OLD."stops_when", OLD."survives_death", OLD."title", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."verified", OLD."why"); RETURN NULL;', hash='043049e03ae53c1c40d229119a2d0cf3bb9e0805', operation='DELETE', pgid='pgtrigger_deleted_delete_4681d', table='worklist_rule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='33ece63164dd064d3d08716c48e7b15da95327f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_825b9', table='worklist_ruleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "worklist_taskevent" ("access_list_id", "anchor_id", "asked_by_id", "closed_at", "closed_by_id", "created_at", "due_on", "escalated_to", "id", "key", "kind", "legal_on", "owner_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "status", "team_id", "title", "updated_at", "url", "version", "waiting_for", "why") VALUES (OLD."access_list_id", OLD."anchor_id", OLD."asked_by_id", OLD."closed_at", OLD."closed_by_id", OLD."created_at", OLD."due_on", OLD."escalated_to", OLD."id", OLD."key", OLD."kind", OLD."legal_on", OLD."owner_id", OLD."person_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."ref", OLD."status", OLD."team_id", OLD."title", OLD."updated_at", OLD."url", OLD."version", OLD."waiting_for", OLD."why"); RETURN NULL;', hash='8c8196aef9db515438f5dcbfda8c51f31089c74e', operation='UPDATE', pgid='pgtrigger_changed_update_c8bc2', table='worklist_task', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "worklist_taskevent" ("access_list_id", "anchor_id", "asked_by_id", "closed_at", "closed_by_id", "created_at", "due_on", "escalated_to", "id", "key", "kind", "legal_on", "owner_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "status", "team_id", "title", "updated_at", "url", "version", "waiting_for", "why") VALUES (OLD."access_list_id", OLD."anchor_id", OLD."asked_by_id", OLD."closed_at", OLD."closed_by_id", OLD."created_at", OLD."due_on", OLD."escalated_to", OLD."id", OLD."key", OLD."kind", OLD."legal_on", OLD."owner_id", OLD."person_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."ref", OLD."status", OLD."team_id", OLD."title", OLD."updated_at", OLD."url", OLD."version", OLD."waiting_for", OLD."why"); RETURN NULL;', hash='b116b86f7daeb06d42b73858810c8703e0522403', operation='DELETE', pgid='pgtrigger_deleted_delete_cd78b', table='worklist_task', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77567a384dda089ab4fffaf222210c65c40827e1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e3a8', table='worklist_taskevent', when='BEFORE')),
         ),
     ]

@@ -31,6 +31,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0002_online_request"), ("worklist", "0002_rules")]
+    dependencies = [("contacts", "0001_initial"), ("worklist", "0002_rules")]
 
     operations = [migrations.RunPython(write, remove)]

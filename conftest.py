@@ -91,16 +91,19 @@ def set_clock(unmoved: timedelta) -> None:
     clock._offset.set(unmoved)
 
 
-@pytest.fixture(autouse=True)
-def clock_at_the_start() -> Iterator[None]:
+def pytest_configure() -> None:
+    """Tables of cases that are made from today's date are made on the same day as everything else."""
+    set_clock(NOW - clock.real_now())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
     """Each test begins with the product's clock at NOW, on whatever day it runs. True time goes its own way."""
     set_clock(NOW - clock.real_now())
-    yield
-    set_clock(timedelta(0))
 
 
 @pytest.fixture
-def true_clock(clock_at_the_start: None) -> None:
+def true_clock() -> None:
     """The product's clock at true time: for tests with processes of their own, whose clock cannot be moved."""
     set_clock(timedelta(0))
 

@@ -104,17 +104,26 @@ class ConcernFactory(DjangoModelFactory):
             put_on_list(self.access_list, *users)
 
 
-class Case:
-    """One case walked through by the services, as far as a test wants to go: each step by the right user."""
+class Staff:
+    """Those who work with concerns in this council."""
 
-    def __init__(self, person: Person | None = None, **facts: Any) -> None:
-        self.now = clock.now()
+    def __init__(self) -> None:
         self.team = safeguarding_team()
         self.manager = manager_in(self.team, name="Nadia Manager")
         self.second = manager_in(self.team, name="Second Manager")
         self.duty = UserFactory(worker_in=self.team, name="Duty Worker")
         self.lead = UserFactory(worker_in=TeamFactory(), name="Lead Elsewhere")
         self.head = UserFactory(role_in=(Role.SERVICE_MANAGER, TeamFactory(service="Adult social care")))
+
+
+class Case:
+    """One case walked through by the services, as far as a test wants to go: each step by the right user."""
+
+    def __init__(self, person: Person | None = None, *, staff: Staff | None = None, **facts: Any) -> None:
+        self.now = clock.now()
+        staff = staff or Staff()
+        self.team, self.manager, self.second = staff.team, staff.manager, staff.second
+        self.duty, self.lead, self.head = staff.duty, staff.lead, staff.head
         self.person = person or PersonFactory()
         self.concern = services.raise_concern(
             **{

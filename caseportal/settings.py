@@ -11,6 +11,8 @@ import environ
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 
+from core.log_lines import without_values
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -452,6 +454,7 @@ LOGGING = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                without_values,
                 structlog.processors.JSONRenderer(),
             ],
         }

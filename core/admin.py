@@ -132,28 +132,32 @@ class Failed(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("failed", "Failed"), ("waiting", "Waiting"), ("done", "Done")]
+        return [("failed", "Failed"), ("waiting", "Waiting")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         match self.value():
             case "failed":
                 return queryset.filter(failed_at__isnull=False)
             case "waiting":
-                return queryset.filter(failed_at=None, done_at=None)
-            case "done":
-                return queryset.filter(done_at__isnull=False)
+                return queryset.filter(failed_at=None)
         return queryset
 
 
 @admin.register(Outbox)
 class OutboxAdmin(ReadOnlyAdmin):
-    """Messages and jobs: what waits and what failed. Holds keys only, nothing about a person."""
+    """Messages and jobs: what waits and what failed. Holds keys only, nothing about a person.
 
-    list_display = ("kind", "created_at", "due_at", "attempts", "done_at", "failed_at", "last_error")
+    What was done is not shown: whom the machine wrote to, and when, tells of cases that few may know of.
+    """
+
+    list_display = ("kind", "created_at", "due_at", "attempts", "failed_at", "last_error")
     list_filter = (Failed,)
-    fields = ("kind", "created_at", "due_at", "attempts", "lease_until", "done_at", "failed_at", "last_error")
+    fields = ("kind", "created_at", "due_at", "attempts", "lease_until", "failed_at", "last_error")
     ordering = ("-created_at", "-pk")
     actions = ("try_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return Outbox.objects.visible_to(request.user).filter(done_at=None).order_by(*self.ordering)
 
     @admin.action(description="Try again")
     def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:

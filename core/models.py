@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -133,6 +135,12 @@ class OpenDraft(ReferencedModel):
         return f"Open draft {self.pk}"
 
 
+class OutboxQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> OutboxQuerySet:
+        """What stands on no access list, or on one that the user is on: that something waits is a trace too."""
+        return self.filter(Q(access_list_id=None) | Q(access_list_id__in=user.access_list_ids()))
+
+
 class Outbox(models.Model):
     """A message or piece of work, written in the transaction that decided it and done after the commit."""
 
@@ -147,6 +155,8 @@ class Outbox(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True, help_text="The kind of error, never its text.")
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         constraints = [

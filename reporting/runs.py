@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Min
 
+from accounts.models import User
 from core import clock
 from core.models import JobRun, Outbox
 
@@ -62,15 +63,19 @@ class Failure:
     row: Outbox
 
 
-def failures(most: int) -> list[Failure]:
-    rows = Outbox.objects.filter(failed_at__isnull=False).order_by("-failed_at", "-pk")[:most]
+def failures(user: User, most: int) -> list[Failure]:
+    rows = (
+        Outbox.objects.visible_to(user).filter(failed_at__isnull=False).order_by("-failed_at", "-pk")[:most]
+    )
     return [Failure(KINDS.get(row.kind, row.kind), row) for row in rows]
 
 
-def waiting() -> dict[str, object]:
-    """How much waits to be done or sent and is due, and whether the oldest has waited too long."""
+def waiting(user: User) -> dict[str, object]:
+    """How much of what the user may know of waits to be done or sent and is due, and whether the oldest has waited too long."""
     now = clock.real_now()
-    found = Outbox.objects.filter(done_at=None, failed_at=None, due_at__lte=now).aggregate(
-        number=Count("pk"), oldest=Min("due_at")
+    found = (
+        Outbox.objects.visible_to(user)
+        .filter(done_at=None, failed_at=None, due_at__lte=now)
+        .aggregate(number=Count("pk"), oldest=Min("due_at"))
     )
     return {**found, "late": bool(found["oldest"] and found["oldest"] < now - ALARM)}

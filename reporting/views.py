@@ -57,8 +57,8 @@ def list_runs(request: SignedInRequest) -> HttpResponse:
     """What the machine did at night, what waits to be sent, and what failed."""
     context = {
         "runs": [runs.described(run) for run in JobRun.objects.order_by("-started_at", "-pk")[:30]],
-        "failures": runs.failures(PAGE),
-        "waiting": runs.waiting(),
+        "failures": runs.failures(request.user, PAGE),
+        "waiting": runs.waiting(request.user),
     }
     return render(request, "reporting/runs.html", context)
 
@@ -67,7 +67,8 @@ def list_runs(request: SignedInRequest) -> HttpResponse:
 @policy.staff(*MANAGING_ROLES, Role.ADMINISTRATOR)
 def try_again(request: SignedInRequest) -> HttpResponse:
     """A failed message or job is tried once more."""
-    failed = Outbox.objects.filter(key=request.POST.get("key", "")[:160], failed_at__isnull=False).first()
+    known = Outbox.objects.visible_to(request.user)
+    failed = known.filter(key=request.POST.get("key", "")[:160], failed_at__isnull=False).first()
     if failed is None:
         messages.info(request, "That one is no longer among the failures.")
     else:

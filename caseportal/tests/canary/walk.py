@@ -21,11 +21,21 @@ from caseportal.url_walk import SAMPLES, routes
 from core import clock
 from people.models import Allocation, Person, PortalAccess
 
-# What a page makes anew each time: the safety token of a form, the key that keeps a form from being sent twice.
-ANEW = re.compile(rb'(csrfmiddlewaretoken|form_key)" value="[^"]+"|nonce[=-]"?[A-Za-z0-9+/=_-]+')
+# What a page makes anew each time: the safety token of a form, the key that keeps a form from being sent twice, and
+# the number of the request.
+ANEW = re.compile(
+    rb'(csrfmiddlewaretoken|form_key)" value="[^"]+"|nonce[=-]"?[A-Za-z0-9+/=_-]+'
+    rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+)
 HEADERS = ("Content-Type", "Location", "Content-Disposition", "Cache-Control", "ETag", "X-Robots-Tag", "Link")
-# Signing out ends the walk; what the browser is only sent to says nothing itself.
-LEFT_OUT = {"account_logout", "api-accounts-sign-out"}
+# Signing out ends the walk. A secret of one's own is a new one each time.
+LEFT_OUT = {
+    "account_logout",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+}
 
 
 @dataclass(frozen=True)

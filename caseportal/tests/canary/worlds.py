@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from structlog.stdlib import ProcessorFormatter
 
 from accounts.models import Role, User
 from accounts.tests.helpers import signed_in_client
@@ -29,7 +31,33 @@ class Seen:
     requests: int = 0
     different: list[str] = field(default_factory=list)
     leaks: dict[str, list[str]] = field(default_factory=dict)
+    logged: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+
+
+class _Log(logging.Handler):
+    """The lines that every logger writes while it is on, as they are written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.setFormatter(
+            next(
+                handler.formatter
+                for handler in logging.getLogger().handlers
+                if isinstance(handler.formatter, ProcessorFormatter)
+            )
+        )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    def __enter__(self) -> _Log:
+        logging.getLogger().addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger().removeHandler(self)
 
 
 @contextmanager
@@ -60,7 +88,7 @@ def both_worlds(who: str, *, every_row: bool) -> Seen:
     staff = Staff()
     user = strangers(person)[who]
     with time_machine.travel(clock.real_now(), tick=False):
-        with _put_back():
+        with _put_back(), _Log() as log:
             case, tokens = hide(person, staff)
             refs = dict(openable(case))
             if not every_row:
@@ -75,7 +103,9 @@ def both_worlds(who: str, *, every_row: bool) -> Seen:
             names = {case.concern.reference: "its reference", **{ref: label for label, ref in refs.items()}}
         with _put_back():
             without = walk(_client(user), iter(places))
-    return _compare(with_case, without, tokens, names)
+    seen = _compare(with_case, without, tokens, names)
+    seen.logged = [line for line in log.lines if tokens.found_in(line)]
+    return seen
 
 
 def _client(user: User) -> Client:
@@ -90,7 +120,7 @@ def _compare(
         if now.status >= 500:
             seen.failures.append(f"{place}: {now.status}")
         if now != without[place]:
-            seen.different.append(f"{place}: {without[place].status} became {now.status}")
+            seen.different.append(f"{place}: {_difference(without[place], now)}")
         text = now.body.decode("utf-8", "replace") + " ".join(value for _, value in now.headers)
         # What the visitor typed comes back to them.
         found = [tokens.places[token] for token in tokens.found_in(text) if token not in place]
@@ -98,3 +128,15 @@ def _compare(
         if found:
             seen.leaks[place] = found
     return seen
+
+
+def _difference(before: Answer, after: Answer) -> str:
+    """Where two answers part, with some words around it."""
+    if before.status != after.status:
+        return f"{before.status} became {after.status}"
+    if before.headers != after.headers:
+        return f"{before.headers} became {after.headers}"
+    at = next(
+        (n for n, (a, b) in enumerate(zip(before.body, after.body, strict=False)) if a != b), len(before.body)
+    )
+    return f"…{before.body[at - 40 : at + 40]!r} became …{after.body[at - 40 : at + 40]!r}"

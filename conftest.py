@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core import serializers
 from django.db import connection, connections
 from django.test.client import Client
+from factory.builder import DeclarationSet
 from pytest_django.plugin import blocking_manager_key
 
 from core import clock
@@ -84,6 +85,11 @@ def guarded_responses() -> Iterator[None]:
     Client.request = request  # type: ignore[method-assign]
     yield
     Client.request = plain  # type: ignore[method-assign]
+
+
+# For each trait that is not asked for, factory_boy writes out all declarations into an error that nobody reads: a seventh
+# of the time of the suite.
+DeclarationSet.__repr__ = object.__repr__  # type: ignore[method-assign]
 
 
 def set_clock(unmoved: timedelta) -> None:

@@ -363,6 +363,8 @@ def main(arguments: list[str]) -> None:
         sys.exit("caseportal: stopped.")
     if command == "setup":
         return
+    # Where Python is told to keep nothing, each of the product's processes would compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["CASEPORTAL_SETUP_SECONDS"] = json.dumps({"begun": begun, "stages": seconds})
     os.chdir(ROOT)
     sys.stdout.flush()

@@ -13,6 +13,14 @@ ASSESSMENT_TARGET_DAYS = "reporting.assessment_target_days"
 policy_settings.declare(ASSESSMENT_TARGET_DAYS, 28)
 
 
+# Days without a contact after which somebody asks how a person who waits is (rule 6 WAITLIST_WELLBEING, design).
+LAST_CONTACT_DAYS = "reporting.last_contact_days"
+policy_settings.declare(LAST_CONTACT_DAYS, 28)
+
+# Reablement that ends within this long asks for a decision now (README of the shelf, 16).
+ENDING_SOON = timedelta(days=7)
+
+
 @dataclass(frozen=True)
 class Span:
     """A span of waiting, in days; without an end it is open."""

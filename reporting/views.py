@@ -11,10 +11,15 @@ from accounts.models import MANAGING_ROLES, Role
 from accounts.requests import SignedInRequest
 from core import clock, outbox, policy
 from core.models import JobRun, Outbox
-from reporting import measures, rows, runs, scope
-from reporting.scope import READERS
+from reporting import measures, orphans, queries, rows, runs, scope
+from reporting.caseload import caseload_of
+from reporting.scope import READERS, Scope
 from reporting.unverified import unverified
 from worklist.paging import PAGE, KeyPage, key_page
+
+
+def _scope(request: SignedInRequest) -> Scope:
+    return scope.of(request.user, request.GET.get("team", ""))
 
 
 @require_GET
@@ -22,19 +27,63 @@ from worklist.paging import PAGE, KeyPage, key_page
 def manage(request: SignedInRequest) -> HttpResponse:
     """The numbers that ask for a decision; without the way to their rows for who may know no names."""
     now = clock.now()
-    chosen = scope.of(request.user, request.GET.get("team", ""))
-    page = measures.page_of(chosen, clock.london_date(now), request.GET.get("figure", ""))
-    return render(request, "reporting/manage.html", {"page": page, "now": now})
+    page = measures.page_of(_scope(request), clock.london_date(now))
+    return render(request, "reporting/manage.html", {"page": page, "scope": page.scope, "now": now})
+
+
+@require_GET
+@policy.staff(*READERS)
+def list_waiting(request: SignedInRequest) -> HttpResponse:
+    """Who waits for what, how long, and whether we keep in touch."""
+    now = clock.now()
+    today = clock.london_date(now)
+    page = measures.page_of(_scope(request), today, with_contact=True)
+    context = {"page": page, "scope": page.scope, "now": now, "silent_days": queries.silent_days(today)}
+    return render(request, "reporting/waiting.html", context)
+
+
+@require_GET
+@policy.staff(*READERS)
+def list_measures(request: SignedInRequest) -> HttpResponse:
+    """Each measure with its definition, source and change; the one chosen drawn by week and by team."""
+    now = clock.now()
+    page = measures.measures_of(_scope(request), clock.london_date(now), request.GET.get("figure", ""))
+    return render(request, "reporting/measures.html", {"page": page, "scope": page.scope, "now": now})
+
+
+@require_GET
+@policy.staff(*MANAGING_ROLES)
+def list_caseload(request: SignedInRequest) -> HttpResponse:
+    """Who holds how much."""
+    now = clock.now()
+    chosen = _scope(request)
+    context = {"caseload": caseload_of(chosen, clock.london_date(now)), "scope": chosen, "now": now}
+    return render(request, "reporting/caseload.html", context)
+
+
+@require_GET
+@policy.staff(*MANAGING_ROLES)
+def list_orphans(request: SignedInRequest) -> HttpResponse:
+    """What belongs to nobody: nought, or the way to it."""
+    now = clock.now()
+    chosen = scope.of(request.user)
+    found = orphans.counted(chosen, clock.london_date(now))
+    context = {
+        "orphans": found,
+        "total": sum(row.number for row in found),
+        "scope": chosen,
+        "now": now,
+    }
+    return render(request, "reporting/orphans.html", context)
 
 
 @require_GET
 @policy.staff(*MANAGING_ROLES)
 def show_rows(request: SignedInRequest, code: str) -> HttpResponse:
     """The rows that a number counts."""
-    today = clock.today()
-    chosen = scope.of(request.user, request.GET.get("team", ""))
-    narrowed = {name: request.GET.get(name, "") for name in ("risk", "past", "waited")}
-    listing = rows.listing(code, chosen, today, narrowed)
+    chosen = _scope(request)
+    narrowed = {name: request.GET[name] for name in rows.NARROWING if request.GET.get(name)}
+    listing = rows.listing(code, chosen, clock.today(), narrowed)
     if listing is None:
         raise Http404
     if isinstance(listing.rows, list):
@@ -59,6 +108,7 @@ def list_runs(request: SignedInRequest) -> HttpResponse:
         "runs": [runs.described(run) for run in JobRun.objects.order_by("-started_at", "-pk")[:30]],
         "failures": runs.failures(request.user, PAGE),
         "waiting": runs.waiting(request.user),
+        "scope": scope.of(request.user) if request.user.has_role(*MANAGING_ROLES) else None,
     }
     return render(request, "reporting/runs.html", context)
 

@@ -424,9 +424,11 @@ ROWS: dict[str, tuple[str, ...]] = {
         "people:change-level",
         "people:end-allocation",
         "people:withdraw-death",
+        "reporting:caseload",
+        "reporting:orphans",
         "reporting:rows",
     ),
-    "managers and analysts": ("reporting:manage",),
+    "managers and analysts": ("reporting:manage", "reporting:measures", "reporting:waiting"),
     "managers and administrators": (
         "reporting:runs",
         "reporting:try-again",

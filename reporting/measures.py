@@ -47,6 +47,7 @@ class Measure:
 
     code: str
     label: str
+    number: int
     value: str
     change: str
     definition: str
@@ -90,6 +91,7 @@ def measures_of(chosen: Scope, today: date, figure: str = "") -> Measures:
         Measure(
             code,
             label,
+            now[code],
             f"{now[code]:,}",
             f"{history.compared(code).words}.",
             definition,
@@ -118,6 +120,7 @@ def _rate(chosen: Scope, code: str, parts: Mapping[int, tuple[int, int]]) -> Mea
     return Measure(
         code,
         rate.label,
+        done,
         f"{percent(done, whole)}%" if whole else "–",
         f"{done:,} of {whole:,}." if whole else "Nothing to count yet.",
         rate.definition,

@@ -134,6 +134,7 @@ JOBS = {
     "accounts.jobs.close_unused_accounts": {"on": "2028-06-30"},
     # Counts what stands now: no other day can be asked for.
     "reporting.jobs.keep_figures": {},
+    "reporting.jobs.take_files_away": {},
 }
 
 

@@ -18,8 +18,13 @@ from reporting.unverified import unverified
 from worklist.paging import PAGE, KeyPage, key_page
 
 
-def _scope(request: SignedInRequest) -> Scope:
+def scope_of(request: SignedInRequest) -> Scope:
     return scope.of(request.user, request.GET.get("team", ""))
+
+
+def taking_out(chosen: Scope, code: str, **narrowed: str) -> dict[str, str]:
+    """The way to a file of a list or table."""
+    return {"export_url": chosen.address("ask-export", code, **narrowed)}
 
 
 @require_GET
@@ -27,8 +32,9 @@ def _scope(request: SignedInRequest) -> Scope:
 def manage(request: SignedInRequest) -> HttpResponse:
     """The numbers that ask for a decision; without the way to their rows for who may know no names."""
     now = clock.now()
-    page = measures.page_of(_scope(request), clock.london_date(now))
-    return render(request, "reporting/manage.html", {"page": page, "scope": page.scope, "now": now})
+    page = measures.page_of(scope_of(request), clock.london_date(now))
+    context = {"page": page, "scope": page.scope, "now": now, **taking_out(page.scope, "table-numbers")}
+    return render(request, "reporting/manage.html", context)
 
 
 @require_GET
@@ -37,8 +43,14 @@ def list_waiting(request: SignedInRequest) -> HttpResponse:
     """Who waits for what, how long, and whether we keep in touch."""
     now = clock.now()
     today = clock.london_date(now)
-    page = measures.page_of(_scope(request), today, with_contact=True)
-    context = {"page": page, "scope": page.scope, "now": now, "silent_days": queries.silent_days(today)}
+    page = measures.page_of(scope_of(request), today, with_contact=True)
+    context = {
+        "page": page,
+        "scope": page.scope,
+        "now": now,
+        "silent_days": queries.silent_days(today),
+        **taking_out(page.scope, "table-waiting"),
+    }
     return render(request, "reporting/waiting.html", context)
 
 
@@ -47,8 +59,9 @@ def list_waiting(request: SignedInRequest) -> HttpResponse:
 def list_measures(request: SignedInRequest) -> HttpResponse:
     """Each measure with its definition, source and change; the one chosen drawn by week and by team."""
     now = clock.now()
-    page = measures.measures_of(_scope(request), clock.london_date(now), request.GET.get("figure", ""))
-    return render(request, "reporting/measures.html", {"page": page, "scope": page.scope, "now": now})
+    page = measures.measures_of(scope_of(request), clock.london_date(now), request.GET.get("figure", ""))
+    context = {"page": page, "scope": page.scope, "now": now, **taking_out(page.scope, "table-measures")}
+    return render(request, "reporting/measures.html", context)
 
 
 @require_GET
@@ -56,8 +69,13 @@ def list_measures(request: SignedInRequest) -> HttpResponse:
 def list_caseload(request: SignedInRequest) -> HttpResponse:
     """Who holds how much."""
     now = clock.now()
-    chosen = _scope(request)
-    context = {"caseload": caseload_of(chosen, clock.london_date(now)), "scope": chosen, "now": now}
+    chosen = scope_of(request)
+    context = {
+        "caseload": caseload_of(chosen, clock.london_date(now)),
+        "scope": chosen,
+        "now": now,
+        **taking_out(chosen, "table-caseload"),
+    }
     return render(request, "reporting/caseload.html", context)
 
 
@@ -81,7 +99,7 @@ def list_orphans(request: SignedInRequest) -> HttpResponse:
 @policy.staff(*MANAGING_ROLES)
 def show_rows(request: SignedInRequest, code: str) -> HttpResponse:
     """The rows that a number counts."""
-    chosen = _scope(request)
+    chosen = scope_of(request)
     narrowed = {name: request.GET[name] for name in rows.NARROWING if request.GET.get(name)}
     listing = rows.listing(code, chosen, clock.today(), narrowed)
     if listing is None:
@@ -96,6 +114,7 @@ def show_rows(request: SignedInRequest, code: str) -> HttpResponse:
         "number": number,
         "page": page,
         "lines": [listing.line(row) for row in page.rows],
+        **(taking_out(chosen, code, **narrowed) if listing.leaves else {}),
     }
     return render(request, "reporting/rows.html", context)
 

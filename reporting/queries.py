@@ -92,12 +92,12 @@ def with_last_contact(rows: Any) -> Any:
 
 
 def silent(today: date) -> Q:
-    """Rows with whose person nobody has been in contact for the days after which somebody asks how they are, or
-    ever."""
-    first = today - timedelta(days=silent_days(today) - 1)
-    return ~Q(
-        Exists(_contacts().filter(occurred_at__gte=datetime.combine(first, time(), tzinfo=clock.LONDON)))
-    )
+    """Work that has been open for the days after which somebody asks how a person is, and with whose person nobody has
+    been in contact in that time."""
+    days = silent_days(today)
+    since = datetime.combine(today - timedelta(days=days - 1), time(), tzinfo=clock.LONDON)
+    opened = Q(opened_on__lte=today - timedelta(days=days))
+    return opened & ~Q(Exists(_contacts().filter(occurred_at__gte=since)))
 
 
 def silent_days(today: date) -> int:

@@ -196,7 +196,16 @@ def lists_in_one_query(
     past_contact = queries.past_next_contact(today)
     silent = queries.silent(today) if with_contact else nobody
 
-    def counted(rows: Any, *, since: Any, risk: str, past: Q, past_since: Any, standard: Q = STANDARD) -> Any:
+    def counted(
+        rows: Any,
+        *,
+        since: Any,
+        risk: str,
+        past: Q,
+        past_since: Any,
+        standard: Q = STANDARD,
+        forgotten: Q = nobody,
+    ) -> Any:
         return rows.annotate(
             number=Count("pk"),
             standard_records=Count("pk", filter=standard),
@@ -205,7 +214,7 @@ def lists_in_one_query(
             **{level: Count("pk", filter=Q(**{risk: level})) for level in Risk.values},
             past=Count("pk", filter=past),
             past_oldest=Min(past_since, filter=past),
-            silent=Count("pk", filter=silent),
+            silent=Count("pk", filter=forgotten),
         ).order_by()
 
     def under(code: str) -> Value:
@@ -217,6 +226,7 @@ def lists_in_one_query(
         "risk": "risk",
         "past": past_contact,
         "past_since": "next_contact_on",
+        "forgotten": silent,
     }
     waits = work.filter(queries.waiting(), kind__in=queries.WAITED_FOR).values(list=F("kind"))
     sent_on = TruncDate("submitted_at", tzinfo=clock.LONDON)
@@ -262,7 +272,7 @@ def waiting_lists(
             by_risk={risk: row.get(risk, 0) for risk in Risk.values},
             past=row["past"],
             past_longest=days_since(row["past_oldest"], today),
-            silent=row["silent"] if code != SAFEGUARDING else None,
+            silent=row["silent"] if kind.promise == NEXT_CONTACT else None,
             scope=chosen,
         )
 

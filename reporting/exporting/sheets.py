@@ -19,10 +19,11 @@ from reporting.exporting.files import Cell
 from reporting.exporting.small import hidden, hidden_parts, hidden_share
 from reporting.lines import Line, Listing, standard
 from reporting.permissions import TABLE
+from reporting.queries import SAFEGUARDING
 from reporting.rates import RATES, by_team
 from reporting.scope import Scope
 from reporting.timescales import SMALLEST_NUMBER
-from reporting.waiting import WaitingList
+from reporting.waiting import APART, WaitingList
 
 TABLES = {
     f"{TABLE}numbers": "The six numbers of the managers’ page",
@@ -31,6 +32,8 @@ TABLES = {
     f"{TABLE}measures": "Measures",
 }
 RISKS = dict(Risk.choices)
+# A file has as many rows for whoever knows of concerns as for whoever does not: the register shows how many.
+NOT_TO_YOU = "not shown to you"
 STANDARD_ONLY = "Restricted records, and what is known only to some, are not in this file."
 
 
@@ -122,14 +125,13 @@ def _numbers(chosen: Scope, today: date, smallest: int) -> tuple[list[str], list
     found: list[list[Cell]] = [
         [
             number.label,
-            hidden(number.value, smallest),
+            NOT_TO_YOU if number.value is None else hidden(number.value, smallest),
             hidden(number.compared.before if number.compared else None, smallest),
             number.definition,
             number.source,
             today,
         ]
         for number in page.numbers
-        if number.value is not None
     ]
     return ["Number", "Now", "7 days ago, standard records", "What is counted", "From", "As at"], found
 
@@ -154,7 +156,10 @@ def _waiting(chosen: Scope, today: date, smallest: int) -> tuple[list[str], list
     lists = measures.page_of(chosen, today, with_contact=True).lists
     head = ["Waiting for", "People", "7 days ago", "Median wait, days", "Longest wait, days"]
     head += [*RISKS.values(), "No contact for long", "Past their date", "Who stands on it", "From"]
-    return head, [_waiting_row(row, smallest) for row in (*lists.rows, *lists.apart)]
+    found = [_waiting_row(row, smallest) for row in (*lists.rows, *lists.apart)]
+    if SAFEGUARDING not in {row.code for row in lists.apart}:
+        found.append([APART[SAFEGUARDING].label, NOT_TO_YOU, *[None] * (len(head) - 2)])
+    return head, found
 
 
 def _caseload(chosen: Scope, today: date, smallest: int) -> tuple[list[str], list[list[Cell]]]:

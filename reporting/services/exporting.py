@@ -76,7 +76,7 @@ def ask_for_export(
     export = Export.objects.create(
         code=code,
         query=query,
-        title=f"{title}, {chosen.name}"[:150],
+        title=f"{title}: {chosen.name}"[:150],
         format=Export.Format(format),
         purpose=Export.Purpose(purpose),
         purpose_words=purpose_words.strip(),

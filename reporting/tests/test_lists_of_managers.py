@@ -139,6 +139,8 @@ def test_a_waiting_list_says_with_whom_nobody_has_been_in_touch_for_28_days(team
     never = WorkItemFactory(team=team, opened_on=ago(40))
     a_note(never.person, 1, kind=CaseNote.Kind.CALL, access_list=AccessListFactory())
 
+    WorkItemFactory(team=team, opened_on=ago(27))
+
     row = waiting(manager, with_contact=True)["assessment"]
     lines = signed_in_client(manager).get(row.silent_url).context["lines"]
 

@@ -47,7 +47,7 @@ class CaseportalAdmin(AdminSite):
     @method_decorator(never_cache)
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Opens with the same six numbers as the managers' page."""
-        from reporting.measures import six_numbers
+        from reporting.numbers import six_numbers
 
         numbers = six_numbers(request.user)  # type: ignore[arg-type]
         return super().index(request, {"numbers": numbers, **(extra_context or {})})

@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("support_plans.api_urls")),
     path("reablement/", include("reablement.api_urls")),
     path("", include("budgets.api_urls")),
+    path("", include("reporting.api_urls")),
 ]

@@ -39,6 +39,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "exports": {
+        "task": "reporting.jobs.take_files_away",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "unused_accounts": {
         "task": "accounts.jobs.close_unused_accounts",
         "schedule": crontab(minute="*/15"),

@@ -13,6 +13,7 @@ POINTS = frozenset(
         "job.before_finish",
         "reminders.after_task",
         "import.after_batch",
+        "export.after_file",
     }
 )
 

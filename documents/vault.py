@@ -17,16 +17,29 @@ class Damaged(Exception):  # noqa: N818
     """What lies on disk is not what was kept."""
 
 
+def new_name() -> str:
+    return secrets.token_hex(20)
+
+
 def keep(data: bytes) -> str:
     """Write bytes under a fresh name, readable by the product alone. Returns the name."""
-    name = secrets.token_hex(20)
+    name = new_name()
+    _write(name, data, os.O_EXCL)
+    return name
+
+
+def keep_as(name: str, data: bytes) -> None:
+    """Write bytes under a name that was chosen before, in place of what a crash may have left there."""
+    _write(name, data, os.O_TRUNC)
+
+
+def _write(name: str, data: bytes, how: int) -> None:
     where = path(name)
     where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(where, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(where, os.O_WRONLY | os.O_CREAT | how, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    return name
 
 
 def read(name: str, *, digest: str) -> bytes:

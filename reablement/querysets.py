@@ -10,6 +10,7 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from people.querysets import AboutAPersonQuerySet
+from reablement.timescales import CLOCK_STOPS
 
 END_IN_SIGHT = timedelta(days=13)
 
@@ -36,6 +37,17 @@ class EpisodeQuerySet(AboutAPersonQuerySet):
             self.running()
             .exclude(status=self.model.Status.END_REVIEW)
             .filter(planned_end_on__lte=today + END_IN_SIGHT)
+        )
+
+    def undecided_by(self, day: date) -> EpisodeQuerySet:
+        """The planned end lies on a day or before, and no end review has been held. While a pause stops the clock the
+        end is not known."""
+        stopped = Q(status=self.model.Status.PAUSED, pause_policy=CLOCK_STOPS)
+        return (
+            self.running()
+            .exclude(status=self.model.Status.END_REVIEW)
+            .exclude(stopped)
+            .filter(planned_end_on__lte=day)
         )
 
     def late(self, today: date) -> EpisodeQuerySet:

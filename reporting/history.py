@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from core.templatetags.dates import long_date
 from reporting import queries
@@ -89,19 +86,10 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Choice:
-    label: str
-    url: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class Course:
-    """How one figure went over the last weeks: the drawing, its table, and the figures that may be chosen."""
+    """How one figure went over the last weeks: the drawing and its table."""
 
-    label: str
     weeks: list[Week]
-    choices: list[Choice]
     missing: int
 
     @property
@@ -113,10 +101,8 @@ class Course:
 LONGEST_BAR, ROW = 420, 36
 
 
-def course_of(chosen: Scope, history: History, labels: Mapping[str, str], wanted: str) -> Course:
-    """The course of the figure asked for; of everyone who waits where none is, or one nobody knows. It begins with the
-    first of the weeks for which a figure was kept."""
-    code = wanted if wanted in labels else ALL_LISTS
+def course_of(history: History, code: str) -> Course:
+    """The course of a figure. It begins with the first of the weeks for which one was kept."""
     days = [*days_before(history.today), history.today]
     while history.on(days[0], code) is None:  # today has a figure always
         days.pop(0)
@@ -132,8 +118,7 @@ def course_of(chosen: Scope, history: History, labels: Mapping[str, str], wanted
         )
         for place, (day, number) in enumerate(zip(days, numbers, strict=True))
     ]
-    choices = [Choice(label, _address(chosen, each), each == code) for each, label in labels.items()]
-    return Course(labels[code], weeks, choices, numbers.count(None))
+    return Course(weeks, numbers.count(None))
 
 
 def _change(before: int | None, now: int | None) -> str:
@@ -141,8 +126,3 @@ def _change(before: int | None, now: int | None) -> str:
         return ""
     more = now - before
     return f"{'+' if more > 0 else '−' if more < 0 else ''}{abs(more):,}"
-
-
-def _address(chosen: Scope, code: str) -> str:
-    query = {**({"team": chosen.team.ref} if chosen.team else {}), "figure": code}
-    return f"{reverse('reporting:manage')}?{urlencode(query)}#course"

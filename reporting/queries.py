@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import TruncDate
 
 from budgets.models import PersonalBudget
 from budgets.permissions import Limits, approving_roles_of, within_limit
-from core import policy_settings
-from people.models import Risk
+from core import clock, policy_settings
+from people.models import CaseNote, Risk
+from reablement.models import Episode
 from reporting.models import KeptFigure
 from reporting.scope import Scope
-from reporting.timescales import SPANS
+from reporting.timescales import ENDING_SOON, LAST_CONTACT_DAYS, SPANS
+from safeguarding.models import Concern
 from support_plans.models import PlanItem
 from worklist.models import Task, WorkItem
 from worklist.timescales import NOTHING_HAPPENING_DAYS
 
 WEEK = timedelta(days=7)
 REVIEW_RULES = ("REVIEW_INITIAL", "REVIEW_ANNUAL")
-OVERDUE_REVIEWS = "overdue_review"
-# Work that people wait for, and the numbers above the waiting lists: each is counted by team every night.
+APPROVALS, OVERDUE_REVIEWS, UNALLOCATED = "approvals", "overdue_review", "unallocated"
+SAFEGUARDING, REABLEMENT_ENDING = "safeguarding", "reablement_ending"
+# Work that people wait for, and the numbers above the waiting lists: each is counted by team every night. Concerns are
+# in no kept figure: each has a list of its own, and a kept figure is the same for every reader.
 WAITED_FOR = (
     WorkItem.Kind.CONTACT.value,
     WorkItem.Kind.ASSESSMENT.value,
     WorkItem.Kind.PLAN.value,
+    WorkItem.Kind.REABLEMENT.value,
     WorkItem.Kind.BUDGET_REVIEW.value,
 )
-WAITING_LISTS = (*WAITED_FOR, OVERDUE_REVIEWS)
-FIGURES = ("approvals", "high_risk_no_worker", "past_contact", "quiet", *WAITING_LISTS)
+WAITING_LISTS = (*WAITED_FOR, APPROVALS, OVERDUE_REVIEWS)
+FIGURES = (
+    "high_risk_no_worker",
+    "past_contact",
+    "quiet",
+    REABLEMENT_ENDING,
+    UNALLOCATED,
+    *WAITING_LISTS,
+)
+# Notes of these kinds say that somebody spoke with the person, or about them.
+CONTACTS = (
+    CaseNote.Kind.CONTACT.value,
+    CaseNote.Kind.VISIT.value,
+    CaseNote.Kind.CALL.value,
+    CaseNote.Kind.MEETING.value,
+)
 
 
 def open_work(scope: Scope) -> Any:
@@ -44,6 +77,59 @@ def high_risk_without_worker() -> Q:
 def past_next_contact(today: date) -> Q:
     """Open work whose promised contact lies before today; what is promised for today is not past."""
     return Q(next_contact_on__lt=today)
+
+
+def _contacts() -> Any:
+    """The contacts with the person of a row. Notes with a list of their own do not count: who is not on it must not be
+    able to tell that there is one."""
+    return CaseNote.objects.filter(person=OuterRef("person"), kind__in=CONTACTS, access_list=None)
+
+
+def with_last_contact(rows: Any) -> Any:
+    """Each row with the moment of the last contact with its person; none where none is recorded."""
+    latest = _contacts().order_by("-occurred_at", "-pk").values("occurred_at")[:1]
+    return rows.annotate(last_contact_at=Subquery(latest))
+
+
+def silent(today: date) -> Q:
+    """Work that has been open for the days after which somebody asks how a person is, and with whose person nobody has
+    been in contact in that time."""
+    days = silent_days(today)
+    since = datetime.combine(today - timedelta(days=days - 1), time(), tzinfo=clock.LONDON)
+    opened = Q(opened_on__lte=today - timedelta(days=days))
+    return opened & ~Q(Exists(_contacts().filter(occurred_at__gte=since)))
+
+
+def silent_days(today: date) -> int:
+    return int(policy_settings.value(LAST_CONTACT_DAYS, on=today))
+
+
+def undecided_concerns(scope: Scope) -> Any:
+    """Concerns on whose list the reader is and whose decision is still to be taken, each with its risk as `level`: as
+    screened, else high in immediate danger, else that of the person."""
+    level = Case(
+        When(~Q(risk=""), then=F("risk")),
+        When(immediate_danger=True, then=Value(Risk.HIGH.value)),
+        When(person__isnull=False, then=F("person__risk")),
+        default=Value(Risk.STANDARD.value),
+        output_field=CharField(),
+    )
+    rows = Concern.objects.visible_to(scope.user).undecided().annotate(level=level)
+    return scope.narrow(rows.annotate(received_on=TruncDate("received_at", tzinfo=clock.LONDON)))
+
+
+def knows_of_concerns(scope: Scope) -> bool:
+    """Whether the reader is on the list of any concern: nobody else is told how many there are."""
+    return scope.opens_rows and Concern.objects.visible_to(scope.user).exists()
+
+
+def ending_soon(rows: Any, today: date) -> Any:
+    """Of these episodes of reablement, those whose planned end is near or past and on which nothing is decided."""
+    return rows.undecided_by(today + ENDING_SOON)
+
+
+def reablement_ending(scope: Scope, today: date) -> Any:
+    return ending_soon(scope.known(Episode.objects), today)
 
 
 def quiet(rows: Any, today: date, days: int) -> Any:
@@ -96,6 +182,11 @@ def approvals(scope: Scope, today: date) -> list[PersonalBudget]:
     ]
 
 
+def budgets_to_decide(scope: Scope) -> Any:
+    """Budgets that wait for a decision, whoever may take it."""
+    return scope.known(PersonalBudget.objects.waiting())
+
+
 def quiet_days(today: date) -> int:
     return int(policy_settings.value(NOTHING_HAPPENING_DAYS, on=today))
 
@@ -107,6 +198,7 @@ def counted_by_team(today: date) -> dict[tuple[int | None, str], int]:
         "high_risk_no_worker": high_risk_without_worker(),
         "past_contact": past_next_contact(today),
         "quiet": Q(pk__in=quiet(work, today, quiet_days(today)).values("pk")),
+        UNALLOCATED: Q(owner=None),
         **{kind: waiting() & Q(kind=kind) for kind in WAITED_FOR},
     }
     found: dict[tuple[int | None, str], int] = {}
@@ -116,8 +208,9 @@ def counted_by_team(today: date) -> dict[tuple[int | None, str], int]:
     for row in by_team:
         found |= {(row["team"], code): row[code] for code in rules if row[code]}
     for code, rows in (
-        ("approvals", PersonalBudget.objects.standard().waiting()),
+        (APPROVALS, PersonalBudget.objects.standard().waiting()),
         (OVERDUE_REVIEWS, late_reviews(today).standard()),
+        (REABLEMENT_ENDING, ending_soon(Episode.objects.standard(), today)),
     ):
         for team, number in rows.order_by().values_list("team").annotate(Count("pk")):
             found[team, code] = number

@@ -17,8 +17,17 @@ NAMES = {
     "worklist.raise_due_tasks": "Reminders of the day",
     "support_plans.activate_due_plans": "Plans that begin",
     "reporting.keep_figures": "Figures of the managers’ page kept",
+    "reablement.keep_time": "The days of reablement",
+    "accounts.close_unused_accounts": "Accounts that nobody uses closed",
 }
-KINDS = {"worklist.deliver": "E-mail that there is something to see"}
+KINDS = {
+    "worklist.deliver": "E-mail that there is something to see",
+    "reporting.make_export": "File of a list or table",
+    "documents.check": "Check of a file that came in",
+    "contacts.acknowledge": "Answer to a request",
+    "accounts.invitation": "Invitation to join",
+    "accounts.mail": "E-mail about an account",
+}
 COUNTS = {
     "looked_at": "looked at",
     "tasks": "tasks made",

@@ -7,8 +7,13 @@ person is, is not theirs to know (README of the shelf, 9).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import MANAGING_ROLES, Role, Team, User
 
@@ -33,15 +38,44 @@ class Scope:
             return self.team.name
         return "All teams" if self.everywhere else ", ".join(team.name for team in self.teams)
 
+    @property
+    def shown(self) -> tuple[Team, ...]:
+        """The team chosen, or all of the reader's teams."""
+        return (self.team,) if self.team else self.teams
+
     def known(self, rows: Any) -> Any:
         """The rows that count for this reader, in the teams chosen."""
         return self.narrow(rows.visible_to(self.user) if self.opens_rows else rows.standard())
 
     def narrow(self, rows: Any) -> Any:
         """The rows of the chosen team, or of all the user's teams."""
+        return rows.filter(self.of_my_teams)
+
+    @property
+    def of_my_teams(self) -> Q:
+        """The chosen team, or all the user's teams; no rule for whoever sees every team."""
         if self.team:
-            return rows.filter(team=self.team.pk)
-        return rows if self.everywhere else rows.filter(team__in=[team.pk for team in self.teams])
+            return Q(team=self.team.pk)
+        return Q() if self.everywhere else Q(team__in=[team.pk for team in self.teams])
+
+    def of_each(self, counted: Mapping[tuple[int | None, str], int], code: str) -> dict[int | None, int]:
+        """Of what was counted by team, the figures of the teams chosen; without a team, too, for whoever sees all."""
+        mine = {team.pk for team in self.shown}
+        every = self.everywhere and self.team is None
+        return {
+            team: number
+            for (team, what), number in counted.items()
+            if what == code and (every or team in mine)
+        }
+
+    def address(self, name: str, *args: str, **query: str) -> str:
+        """The address of a page of managers, with the team that is chosen."""
+        words = urlencode({**({"team": self.team.ref} if self.team else {}), **query})
+        return f"{reverse(f'reporting:{name}', args=args)}{'?' if words else ''}{words}"
+
+    def rows(self, code: str, **query: str) -> str:
+        """The address of the rows behind a number; nothing for a reader who may open none."""
+        return self.address("rows", code, **query) if self.opens_rows else ""
 
 
 def of(user: User, team_ref: str = "") -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core import policy_settings
 
@@ -11,6 +11,34 @@ from core import policy_settings
 # (domain/reviews-and-reminders.md rule 4, a setting).
 ASSESSMENT_TARGET_DAYS = "reporting.assessment_target_days"
 policy_settings.declare(ASSESSMENT_TARGET_DAYS, 28)
+
+
+# Days without a contact after which somebody asks how a person who waits is (rule 6 WAITLIST_WELLBEING, design).
+LAST_CONTACT_DAYS = "reporting.last_contact_days"
+policy_settings.declare(LAST_CONTACT_DAYS, 28)
+
+# Reablement that ends within this long asks for a decision now (README of the shelf, 16).
+ENDING_SOON = timedelta(days=7)
+
+
+# Exports (quality/security.md S21; design): hours until a file is taken away, rows from which a second manager decides,
+# and rows that no file exceeds. The register stays.
+EXPORT_HOURS = "reporting.export_hours"
+EXPORT_SECOND_MANAGER_ABOVE = "reporting.export_second_manager_above"
+EXPORT_MOST_ROWS = "reporting.export_most_rows"
+policy_settings.declare(EXPORT_HOURS, 24)
+policy_settings.declare(EXPORT_SECOND_MANAGER_ABOVE, 500)
+policy_settings.declare(EXPORT_MOST_ROWS, 50_000)
+
+# The smallest number of people that is written in a table that leaves the portal (disclosure control as the national
+# collections of adult social care practise it: numbers below 5 are suppressed).
+SMALLEST_NUMBER = "reporting.smallest_number"
+policy_settings.declare(SMALLEST_NUMBER, 5)
+
+
+def taken_away_at(*, made_at: datetime, hours: int) -> datetime:
+    """The moment from which the file of an export is gone."""
+    return made_at + timedelta(hours=hours)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ class ConcernQuerySet(models.QuerySet):
     def to_decide(self) -> Self:
         return self.filter(status__in=["screened", "info_gathering", "s42_decision", "reopened"])
 
+    def undecided(self) -> Self:
+        """Not looked at yet, or waiting for the decision under section 42."""
+        return self.filter(
+            status__in=["concern_received", "screened", "info_gathering", "s42_decision", "reopened"]
+        )
+
     def in_enquiry(self) -> Self:
         return self.filter(status__in=["enquiry_planning", "enquiry", "outcomes"])
 

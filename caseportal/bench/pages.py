@@ -115,7 +115,17 @@ def pages(size_people: int) -> list[Page]:
         Page("form_section", get(section), 10, 25, 8),
         Page("save_note", _save_note(person), 14, None, 6, status=302),
         Page("api_list", get(reverse("api-worklist-tasks")), 8, 25, 5),
-        Page("manage", get(reverse("reporting:manage")), 10, 40, 8, by_manager=True),
+        Page("manage", get(reverse("reporting:manage")), 13, 40, 8, by_manager=True),
+        Page("waiting_lists", get(reverse("reporting:waiting")), 15, 40, 10, by_manager=True),
+        Page(
+            "waiting_rows",
+            get(reverse("reporting:rows", kwargs={"code": "assessment"})),
+            7,
+            40,
+            8,
+            by_manager=True,
+        ),
+        Page("caseload", get(reverse("reporting:caseload")), 10, 40, 10, by_manager=True),
     ]
 
 

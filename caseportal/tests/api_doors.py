@@ -46,6 +46,10 @@ RECORDS: dict[str, Callable[..., Any]] = {
     "contacts": lambda **facts: _make("contacts.tests.factories.ContactFactory", **facts),
     "handovers": lambda **facts: _about("contacts.tests.factories.HandoverFactory", "contact__person", facts),
     "letters": lambda **facts: _make("documents.tests.factories.LetterFactory", **facts),
+    # About no person: whoever reads the register reads all of it, and a person's reference is none of an export.
+    "manage/exports": lambda person=None: (
+        person or _make("reporting.tests.factories.ExportFactory", held=True)
+    ),
     "people": lambda person=None: person or PersonFactory(),
     "reablement/episodes": lambda **facts: _make(
         "reablement.tests.factories.EpisodeFactory", started=True, **facts
@@ -302,5 +306,6 @@ BODIES: dict[str, Callable[[Door], dict[str, Any]]] = {
     },
     "reablement_add_goal": lambda door: {"baseline": 1, "target": 3},
     "reablement_refer": lambda door: {"source": "staff"},
+    "manage_ask_for_export": lambda door: {"code": "assessment"},
     "people_relationships_add": lambda door: {"other_name": "Mr Desai"},
 }

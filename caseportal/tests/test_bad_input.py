@@ -13,6 +13,8 @@ from django.db import connection
 from accounts.models import AccessList, AccessListMember, User
 from accounts.tests.helpers import signed_in_client
 from caseportal.tests.doors import DOORS, WITHOUT_QUESTIONS, user
+from caseportal.tests.managers_doors import DOORS as MANAGERS_DOORS
+from caseportal.tests.managers_doors import WITHOUT_QUESTIONS as MANAGERS_WITHOUT_QUESTIONS
 from caseportal.tests.pages_with_forms import Form, read
 from caseportal.tests.safeguarding_doors import DOORS as SAFEGUARDING_DOORS
 from caseportal.tests.safeguarding_doors import WITHOUT_QUESTIONS as SAFEGUARDING_WITHOUT_QUESTIONS
@@ -23,7 +25,7 @@ from people.models import Person
 
 pytestmark = pytest.mark.django_db
 
-DOORS = {**DOORS, **SAFEGUARDING_DOORS}
+DOORS = {**DOORS, **SAFEGUARDING_DOORS, **MANAGERS_DOORS}
 
 APPS = (
     "people",
@@ -35,6 +37,7 @@ APPS = (
     "reablement",
     "budgets",
     "self_service",
+    "reporting",
 )
 # Hebrew with its own direction, an emoji of four bytes, an e and its accent apart (NFC puts them together), an Arabic
 # mark that changes direction, Old Italic.
@@ -78,7 +81,7 @@ def visit(request):
 
 
 def test_every_page_that_asks_for_something_is_in_the_table():
-    tables = (WITHOUT_QUESTIONS, SAFEGUARDING_WITHOUT_QUESTIONS)
+    tables = (WITHOUT_QUESTIONS, SAFEGUARDING_WITHOUT_QUESTIONS, MANAGERS_WITHOUT_QUESTIONS)
     rest = [name for table in tables for names in table.values() for name in names]
     pages = {name for name in routes() if name.split(":")[0] in (*APPS, "safeguarding") and ":" in name}
     # Composed in caseportal, read only.
@@ -157,6 +160,7 @@ def rows_with(words: str) -> int:
                 "support",
                 "reablement",
                 "budgets",
+                "reporting",
                 "accounts",
                 "audit",
             }:
@@ -266,8 +270,11 @@ def restrict_everybody() -> None:
 
 
 def test_a_record_that_one_may_not_know_of_is_not_there(visit):
-    if visit.door.own or visit.name in ("people:add-person", "safeguarding:add-concern"):
-        return  # no record is named in the address
+    if visit.door.own or visit.name in (
+        *("people:add-person", "safeguarding:add-concern"),
+        *("reporting:ask-export", "reporting:decide-export"),
+    ):
+        return  # no person's record is named in the address
     restrict_everybody()
 
     assert visit.client.get(visit.address).status_code == 404

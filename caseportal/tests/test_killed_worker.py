@@ -8,19 +8,23 @@ from random import Random
 import pytest
 from django.db import connection
 
+from accounts.tests.factories import TeamFactory, UserFactory
 from audit.models import Event
 from caseportal.celery import app
 from caseportal.tests import processes
 from caseportal.tests.processes import KILLED, differences, story, wait_until
-from core import crash
+from core import clock, crash
 from core.models import JobRun, Outbox
+from reporting.models import Export
+from reporting.services import ask_for_export
 from worklist.models import Notification, Task
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_database]
 
 DAY = date(2026, 11, 23)
 RAISE, SWEEP = "worklist.jobs.raise_due_tasks", "core.jobs.sweep_outbox"
-OF_THE_NIGHT = sorted(crash.POINTS - {"import.after_batch"})
+AFTER_FILE = "export.after_file"
+OF_THE_NIGHT = sorted(crash.POINTS - {"import.after_batch", AFTER_FILE})
 
 
 def quiet_night(workshop, database):
@@ -134,6 +138,7 @@ JOBS = {
     "accounts.jobs.close_unused_accounts": {"on": "2028-06-30"},
     # Counts what stands now: no other day can be asked for.
     "reporting.jobs.keep_figures": {},
+    "reporting.jobs.take_files_away": {},
 }
 
 
@@ -159,6 +164,29 @@ def test_a_job_delivered_twice_does_its_work_once(reminders, workshop, copies, j
     if job == "reablement.jobs.keep_time":
         with processes.connected_to(twice):
             assert Event.objects.filter(code="reablement.episode.free_period_over").count() == 1
+
+
+def test_an_export_killed_after_its_file_is_written_ends_as_one_without_a_kill(reminders, workshop, copies):
+    manager = UserFactory(manager_of=TeamFactory())
+    export = ask_for_export(
+        code="unallocated",
+        query={},
+        format="csv",
+        purpose="planning",
+        purpose_words="Meeting",
+        by=manager,
+        now=clock.now(),
+    )
+    whole, broken = copies.make(), copies.make()
+    assert workshop.task(whole, SWEEP) == [0]
+
+    assert workshop.task(broken, SWEEP, crash_at=AFTER_FILE) == [KILLED]
+    processes.end_all_leases(broken)
+    assert workshop.task(broken, SWEEP) == [0]
+
+    assert differences(story(whole), story(broken)) == ""
+    with processes.connected_to(broken):
+        assert Export.objects.get(pk=export.pk).status == Export.Status.READY
 
 
 def test_an_import_killed_between_batches_goes_on_and_ends_as_one_without_a_kill(workshop, copies, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
+from caseportal.tests.url_matrix_of_managers import MANAGERS
 from core.policy import Audience, Policy
 
 
@@ -23,6 +24,7 @@ KINDS: dict[str, Policy] = {
     "money": _staff(*MONEY_ROLES),
     "brokers": _staff(Role.BROKER),
     "managers": _staff(*MANAGING_ROLES),
+    "heads of service": _staff(Role.SERVICE_MANAGER, Role.DIRECTOR),
     "managers and analysts": _staff(*MANAGING_ROLES, Role.ANALYST, Role.INFORMATION_OFFICER),
     "managers and administrators": _staff(*MANAGING_ROLES, Role.ADMINISTRATOR),
     "person": Policy(Audience.PUBLIC),
@@ -424,13 +426,6 @@ ROWS: dict[str, tuple[str, ...]] = {
         "people:change-level",
         "people:end-allocation",
         "people:withdraw-death",
-        "reporting:rows",
-    ),
-    "managers and analysts": ("reporting:manage",),
-    "managers and administrators": (
-        "reporting:runs",
-        "reporting:try-again",
-        "reporting:unverified",
     ),
     "case and finance": (
         "api-budgets-ask-for-review",
@@ -487,5 +482,8 @@ ROWS: dict[str, tuple[str, ...]] = {
         "self_service:switch",
     ),
 }
+
+for _kind, _names in MANAGERS.items():
+    ROWS[_kind] = (*ROWS.get(_kind, ()), *_names)
 
 MATRIX: dict[str, str] = {name: kind for kind, names in ROWS.items() for name in names}

@@ -167,6 +167,7 @@ PAGES_IN_WORDS = {
     "budgets:list-budgets": "Money",
     "budgets:show-budget": "Weekly budget, with the working",
     "self_service:home": "Their own pages",
+    "reporting:export": "A list in a file",
 }
 AREAS = {
     "assessments": "Assessment",

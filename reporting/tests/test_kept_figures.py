@@ -18,7 +18,9 @@ from people.models import Person
 from people.tests.factories import PersonFactory
 from reporting import history, jobs, measures, queries, scope, services
 from reporting.models import CountedDay, KeptFigure
+from reporting.rates import RATES
 from reporting.tests.test_manage import a_budget_to_approve, ago, some_work
+from reporting.waiting import BUDGETS, LISTS
 from worklist.models import WorkItem
 from worklist.tests.factories import TaskFactory, WorkItemFactory
 
@@ -48,6 +50,10 @@ def page(user, query: str = ""):
     return signed_in_client(user).get(reverse("reporting:manage") + query)
 
 
+def course(user, query: str = ""):
+    return signed_in_client(user).get(reverse("reporting:measures") + query)
+
+
 # --- What a night keeps -----------------------------------------------------------------------------------------------
 
 
@@ -68,6 +74,9 @@ def test_a_night_keeps_every_figure_of_every_team_and_nought_where_nothing_stand
         "plan": 0,
         "budget_review": 0,
         "overdue_review": 1,
+        "reablement": 0,
+        "reablement_ending": 0,
+        "unallocated": 4,
     }
     assert kept(other_team) == dict.fromkeys(queries.FIGURES, 0)
 
@@ -86,10 +95,16 @@ def test_a_kept_figure_is_what_the_page_counts_on_the_same_day(team, other_team,
 
     assert kept() == dict(shown.history.now)
     assert kept()["overdue_review"] == 2
-    assert {number.code: number.value for number in shown.numbers} | {"approvals": 1} == {
-        code: kept()[code] for code in ("approvals", "high_risk_no_worker", "past_contact", "quiet")
+    assert {number.code: number.value for number in shown.numbers if number.value is not None} | {
+        "approvals": 1
+    } == {
+        code: kept()[code]
+        for code in ("approvals", "high_risk_no_worker", "past_contact", "reablement_ending", "quiet")
     }
-    assert {row.code: row.people for row in shown.lists} == {code: kept()[code] for code in measures.LISTS}
+    assert {row.code: row.people for row in shown.lists.rows} == {
+        code: kept()["approvals" if code == BUDGETS else code] for code in LISTS
+    }
+    assert [row.people for row in shown.lists.apart] == [kept()["unallocated"]]
 
 
 def test_a_restricted_record_is_in_no_kept_figure(team):
@@ -171,17 +186,24 @@ def test_without_a_night_seven_days_ago_the_page_says_that_none_was_kept(team, w
     response = page(manager)
 
     words = f"No figure kept for {ago(7):%A} {ago(7).day} {ago(7):%B}"
-    assert [number.change for number in response.context["page"].numbers] == [f"{words}."] * 4
-    assert all(row.before is None for row in response.context["page"].lists)
+    assert [number.change for number in response.context["page"].numbers] == [
+        f"{words}.",
+        f"{words}.",
+        f"{words}.",
+        "",
+        f"{words}.",
+        f"{words}.",
+    ]
+    assert all(row.before is None for row in response.context["page"].lists.rows)
     assert words in response.content.decode()
 
 
 def test_a_team_that_was_not_counted_then_has_no_figure_and_another_has(team, other_team, service_manager):
     the_night_of(ago(7), team=team, quiet=4)
 
-    assert page(service_manager, f"?team={team.ref}").context["page"].numbers[3].compared.before == 4
-    assert page(service_manager, f"?team={other_team.ref}").context["page"].numbers[3].compared.before is None
-    assert page(service_manager).context["page"].numbers[3].compared.before == 4
+    assert page(service_manager, f"?team={team.ref}").context["page"].numbers[5].compared.before == 4
+    assert page(service_manager, f"?team={other_team.ref}").context["page"].numbers[5].compared.before is None
+    assert page(service_manager).context["page"].numbers[5].compared.before == 4
 
 
 def test_the_waiting_lists_stand_beside_themselves_seven_days_ago(team, worker, manager):
@@ -190,11 +212,11 @@ def test_the_waiting_lists_stand_beside_themselves_seven_days_ago(team, worker, 
 
     shown = page(manager).context["page"]
 
-    assert {row.code: (row.people, row.before) for row in shown.lists if row.before} == {
+    assert {row.code: (row.people, row.before) for row in shown.lists.rows if row.before} == {
         "assessment": (4, 6),
         "contact": (1, 2),
     }
-    assert shown.totals["before"] == 8
+    assert shown.lists.before == 8
 
 
 def test_approvals_compare_all_that_wait_for_the_number_shown_is_one_readers_own(team, manager):
@@ -229,25 +251,25 @@ def test_the_chart_and_its_table_show_the_same_weeks_and_say_where_one_is_missin
     for weeks, number in ((7, 9), (6, 8), (4, 2), (1, 4)):
         the_night_of(ago(7 * weeks), team=team, assessment=number, quiet=1)
 
-    response = page(manager)
+    response = course(manager)
 
-    course = response.context["page"].course
-    assert [week.day for week in course.weeks] == [ago(7 * back) for back in range(7, -1, -1)]
-    assert [week.number for week in course.weeks] == [9, 8, None, 2, None, None, 4, 5]
-    assert [week.change for week in course.weeks] == ["", "−1", "", "", "", "", "", "+1"]
-    assert (course.missing, max(week.width for week in course.weeks)) == (3, history.LONGEST_BAR)
+    drawn = response.context["page"].course
+    assert [week.day for week in drawn.weeks] == [ago(7 * back) for back in range(7, -1, -1)]
+    assert [week.number for week in drawn.weeks] == [9, 8, None, 2, None, None, 4, 5]
+    assert [week.change for week in drawn.weeks] == ["", "−1", "", "", "", "", "", "+1"]
+    assert (drawn.missing, max(week.width for week in drawn.weeks)) == (3, history.LONGEST_BAR)
     text = response.content.decode()
     # Each missing week stands once in the drawing and once in the table.
     assert text.count("No figure kept</text>") == text.count("No figure kept</span>") == 3
 
 
 def test_the_course_begins_with_the_first_week_that_was_kept(team, manager):
-    assert [week.day for week in page(manager).context["page"].course.weeks] == [clock.today()]
-    assert "No earlier week was kept" in page(manager).content.decode()
+    assert [week.day for week in course(manager).context["page"].course.weeks] == [clock.today()]
+    assert "No earlier week was kept" in course(manager).content.decode()
 
     the_night_of(ago(21), team=team, quiet=1)
 
-    weeks = page(manager).context["page"].course.weeks
+    weeks = course(manager).context["page"].course.weeks
     assert [(week.day, week.number) for week in weeks] == [
         (ago(21), 0),
         (ago(14), None),
@@ -259,13 +281,13 @@ def test_the_course_begins_with_the_first_week_that_was_kept(team, manager):
 def test_another_figure_may_be_chosen_and_the_team_stays_chosen(team, service_manager):
     the_night_of(ago(7), team=team, quiet=3)
 
-    course = page(service_manager, f"?team={team.ref}&figure=quiet").context["page"].course
+    shown = course(service_manager, f"?team={team.ref}&figure=quiet").context["page"]
 
-    assert course.label == "Allocated, nothing happening"
-    assert [week.number for week in course.weeks][-2:] == [3, 0]
-    assert len(course.choices) == len(queries.FIGURES) + 1
-    assert all(f"team={team.ref}" in choice.url for choice in course.choices)
-    assert page(service_manager, "?figure=secrets").context["page"].course.label.startswith("Everyone")
+    assert shown.label == "Allocated, nothing happening"
+    assert [week.number for week in shown.course.weeks][-2:] == [3, 0]
+    assert {measure.code for measure in shown.measures} == {*queries.FIGURES, *RATES}
+    assert all(f"team={team.ref}" in measure.url for measure in shown.measures)
+    assert course(service_manager, "?figure=secrets").context["page"].label.startswith("Everyone")
 
 
 def test_the_page_costs_the_same_with_one_week_kept_and_with_all(team, manager, worker):
@@ -282,7 +304,7 @@ def test_the_page_costs_the_same_with_one_week_kept_and_with_all(team, manager, 
     for week in range(1, 8):
         the_night_of(ago(7 * week), team=team, quiet=week)
     assert cost() == none
-    assert none <= 10
+    assert none <= 12
 
 
 # --- Readers who are told no names ------------------------------------------------------------------------------------
@@ -304,7 +326,7 @@ def test_whoever_may_know_no_names_sees_the_numbers_of_all_teams_and_no_way_to_a
     response = page(nameless)
 
     shown = response.context["page"]
-    assert [number.value for number in shown.numbers] == [1, 3, 2, 1]
+    assert [number.value for number in shown.numbers] == [1, 3, 2, None, 0, 1]
     assert shown.numbers[1].change == "2 more than 7 days ago (1)."
     text = response.content.decode()
     assert "/manage/rows/" not in text

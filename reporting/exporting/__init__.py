@@ -1,0 +1,1 @@
+"""What may leave the portal, and how it is written into a file."""

@@ -8,17 +8,26 @@ from accounts.models import CASE_ROLES, MANAGING_ROLES, Team, User
 from accounts.querysets import live_on
 from core import clock
 from core.permissions import YES, Decision, no
+from people.authority import Kind
 from people.models import Allocation, CaseNote, Person, PortalAccess, Warning
 
 CASE_WORK = "Only staff who work with people can do this."
 
 
-def acts_for(user: User, person: Person) -> bool:
-    """The person themself on their own pages, or somebody with recorded authority to act for them."""
+def acts_for(user: User, person: Person, part: str | None = None, *, deciding: bool = False) -> bool:
+    """The person themself on their own pages, or somebody with recorded authority to act for them.
+
+    With a part given (people.authority.Part), the authority must reach to it; deciding leaves out an advocate, who
+    speaks up beside the person and agrees to nothing in their place.
+    """
     if user.audience != User.Audience.PUBLIC or not user.is_active:
         return False
-    access = PortalAccess.objects.live(clock.today()).filter(user=user, person=person)
-    return access.filter(scope=PortalAccess.Scope.ACT).exists()
+    rows = PortalAccess.objects.live(clock.today()).acting().filter(user=user, person=person)
+    if part is not None:
+        rows = rows.covering(part)
+    if deciding:
+        rows = rows.exclude(kind=Kind.ADVOCATE)
+    return rows.exists()
 
 
 def can_read_case(user: User) -> Decision:
@@ -105,6 +114,18 @@ def can_see_who_looked(user: User, person: Person) -> Decision:
 
 def can_grant_portal_access(user: User, person: Person) -> Decision:
     return can_change(user, person)
+
+
+def can_end_portal_access(user: User, access: PortalAccess) -> Decision:
+    """Staff who work with people; the person themself, for a permission that they gave."""
+    if user.is_system or user.has_role(*CASE_ROLES):
+        return YES
+    own = PortalAccess.objects.live(clock.today()).filter(
+        user=user, person=access.person_id, relation=PortalAccess.Relation.SELF
+    )
+    if access.kind == Kind.CONSENT and own.exists():
+        return YES
+    return no("Only your worker can end this: it does not rest on your permission alone.")
 
 
 def can_withdraw_death(user: User, person: Person) -> Decision:

@@ -167,19 +167,25 @@ def _around_peggy(teller: Teller, person: Person, karen: Person) -> None:
         by=aisha,
         now=moment,
     )
-    for name, relation, scope, authority in (
-        ("Peggy Whitlow", PortalAccess.Relation.SELF, PortalAccess.Scope.ACT, ""),
-        (
-            "Karen Whitlow",
-            PortalAccess.Relation.CARER,
-            PortalAccess.Scope.VIEW,
-            "Peggy’s permission, at the first visit",
-        ),
-    ):
-        people.grant_portal_access(
-            user=teller.users[name], person=person, relation=relation, scope=scope, authority=authority,
-            by=aisha, now=moment,
-        )  # fmt: skip
+    people.grant_portal_access(
+        user=teller.users["Peggy Whitlow"],
+        person=person,
+        relation=PortalAccess.Relation.SELF,
+        scope=PortalAccess.Scope.ACT,
+        by=aisha,
+        now=moment,
+    )
+    people.grant_portal_access(
+        user=teller.users["Karen Whitlow"],
+        person=person,
+        relation=PortalAccess.Relation.CARER,
+        scope=PortalAccess.Scope.VIEW,
+        kind=PortalAccess.Kind.CONSENT,
+        authority="Peggy’s permission, at the first visit",
+        valid_to=teller.today + timedelta(days=200),
+        by=aisha,
+        now=moment,
+    )
 
 
 # --- Derek: an assessment half written, with the one before beside it --------------------------------------------------
@@ -380,7 +386,6 @@ def harold(teller: Teller) -> None:
         person=person,
         relation=PortalAccess.Relation.SELF,
         scope=PortalAccess.Scope.ACT,
-        authority="",
         by=teller.users[SUNITA],
         now=teller.worked(70, 10),
     )

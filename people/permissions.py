@@ -30,6 +30,12 @@ def acts_for(user: User, person: Person, part: str | None = None, *, deciding: b
     return rows.exists()
 
 
+def is_own_record(user: User, person: Person) -> bool:
+    """Whether the user is the person themself, on their own pages."""
+    rows = PortalAccess.objects.live(clock.today()).filter(user=user, person=person)
+    return rows.filter(relation=PortalAccess.Relation.SELF).exists()
+
+
 def can_read_case(user: User) -> Decision:
     """Assessments, plans, notes and risks. Money staff see who a person is and their money, and no more (README of
     the shelf, 9)."""
@@ -120,10 +126,7 @@ def can_end_portal_access(user: User, access: PortalAccess) -> Decision:
     """Staff who work with people; the person themself, for a permission that they gave."""
     if user.is_system or user.has_role(*CASE_ROLES):
         return YES
-    own = PortalAccess.objects.live(clock.today()).filter(
-        user=user, person=access.person_id, relation=PortalAccess.Relation.SELF
-    )
-    if access.kind == Kind.CONSENT and own.exists():
+    if access.kind == Kind.CONSENT and is_own_record(user, access.person):
         return YES
     return no("Only your worker can end this: it does not rest on your permission alone.")
 

@@ -10,7 +10,6 @@ from django.http import Http404
 from accounts.requests import SignedInRequest
 from audit import services as audit
 from core import clock
-from people.authority import Part
 from people.models import Person, PortalAccess
 
 CHOSEN = "acting_for"
@@ -22,23 +21,29 @@ def all_access(request: SignedInRequest) -> list[PortalAccess]:
     return sorted(rows, key=lambda row: (not row.is_own, row.pk))
 
 
-def open_pages(request: SignedInRequest, *, page: str, part: str | None = None) -> PortalAccess:
-    """The access in use, with the view recorded before anything is shown.
-
-    The person chosen in this session, else the user's own pages, else the first. 404 for an account without access;
-    PermissionDenied, and no view, for a part of the pages that the right does not reach to.
-    """
+def access_in_use(request: SignedInRequest) -> PortalAccess:
+    """The person chosen in this session, else the user's own pages, else the first. 404 for an account without access."""
     rows = all_access(request)
     chosen = request.session.get(CHOSEN)
     access = next((row for row in rows if row.ref == chosen), rows[0] if rows else None)
     if access is None:
         raise Http404
+    access.others = len(rows) - 1  # type: ignore[attr-defined]
+    return access
+
+
+def open_pages(request: SignedInRequest, *, page: str, part: str | None = None) -> PortalAccess:
+    """The access in use, with the view recorded before anything is shown.
+
+    404 for an account without access; PermissionDenied, and no view, for a part of the pages that the right does not
+    reach to.
+    """
+    access = access_in_use(request)
     if part is not None and not access.covers(part):
         raise PermissionDenied(
             f"Your right to act for {access.person.first_name} does not reach to this page. "
             f"It is for: {'; '.join(access.covered)}."
         )
-    access.others = len(rows) - 1  # type: ignore[attr-defined]
     reason = "" if access.is_own else f"as {access.get_relation_display().lower()}"
     audit.record_view(person_id=access.person_id, by=request.user, page=page, reason=reason)
     return access
@@ -61,23 +66,17 @@ def must_decide(access: PortalAccess) -> None:
         )
 
 
-def in_words(user: Any, access: PortalAccess) -> str:
-    """Who did something, for the reader of these pages: “you”, a helper by name, or the council."""
-    if user.pk == access.user_id:
-        return "you"
-    if user.audience != user.Audience.PUBLIC:
-        return "your social care team"
-    helps = PortalAccess.objects.filter(user=user, person=access.person_id).exclude(
-        relation=PortalAccess.Relation.SELF
-    )
-    whom = "you" if access.is_own else access.person.first_name
-    return f"{user.name}, who acts for {whom}" if helps.exists() else user.name
+def signatures(access: PortalAccess, reader: Any) -> dict[int, str]:
+    """How each account of these pages signs, for the reader: “you”, the person by name, “Anna Whitlow, who acts for
+    you”. Staff are not among them: they sign with their own name."""
+    found = {}
+    for row in PortalAccess.objects.filter(person=access.person_id).select_related("user").order_by("pk"):
+        whom = "you" if access.is_own else access.person.first_name
+        found[row.user_id] = access.person.name if row.is_own else f"{row.user.name}, who acts for {whom}"
+    return {**found, reader.pk: "You"}
 
 
 def signed(user: Any, person: Person) -> str:
     """How an answer given on the person's own pages is signed on the record."""
     own = PortalAccess.objects.filter(user=user, person=person, relation=PortalAccess.Relation.SELF)
     return "On their own pages" + ("" if own.exists() else f", by {user.name}, who acts for them")
-
-
-__all__ = ["CHOSEN", "Part", "all_access", "in_words", "must_act", "must_decide", "open_pages", "signed"]

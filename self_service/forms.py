@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from assessments.models import Sharing
-from core.forms import KeyedForm, PublicForm, RadiosField, TextAreaField
+from core.forms import KeyedForm, PublicForm, RadiosField, TextAreaField, TextField
 
 
 class LooksWrongForm(KeyedForm, PublicForm):
@@ -82,4 +82,26 @@ class WeekCommentForm(KeyedForm, PublicForm):
         help_text="In your own words. Your worker reads it before they see you next.",
         max_length=2000,
         error_messages={"required": "Tell us how the week went, in your own words"},
+    )
+
+
+class WriteMessageForm(KeyedForm, PublicForm):
+    subject_line = TextField(
+        label="What is it about?",
+        help_text="A few words, for example: the morning visits",
+        max_length=100,
+        error_messages={"required": "Tell us in a few words what it is about"},
+    )
+    text = TextAreaField(
+        label="Your message",
+        max_length=5000,
+        error_messages={"required": "Write your message"},
+    )
+
+
+class WriteAgainForm(KeyedForm, PublicForm):
+    text = TextAreaField(
+        label="Write again",
+        max_length=5000,
+        error_messages={"required": "Write your message"},
     )

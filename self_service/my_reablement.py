@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import SignedInRequest
 from core import clock, form_keys, policy
 from core.workflow import WrongState
+from people.authority import Part
 from people.models import Person
 from reablement import services, timescales
 from reablement.models import Episode, Goal
 from self_service import forms
-from self_service.access import Part, must_act, open_pages
+from self_service.access import must_act, open_pages
 from self_service.happening import lead_of
 
 # What a person is shown: from the day they were accepted; what came to nothing before is not theirs to read here.

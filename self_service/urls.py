@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from self_service import my_documents, my_reablement, views
+from self_service import my_documents, my_messages, my_reablement, views
 
 app_name = "self_service"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("documents/<str:ref>/", my_documents.show_letter, name="letter"),
     path("documents/<str:ref>/pdf/", my_documents.download_letter, name="letter-pdf"),
     path("documents/<str:ref>/other-format/", my_documents.ask_other_format, name="other-format"),
+    path("messages/", my_messages.list_messages, name="messages"),
+    path("messages/write/", my_messages.write_message, name="write-message"),
+    path("messages/<str:ref>/", my_messages.show_message, name="message"),
+    path("messages/<str:ref>/draft/", my_messages.autosave_message, name="autosave-message"),
     path("reablement/", my_reablement.show_reablement, name="reablement"),
     path("reablement/this-week/", my_reablement.comment_on_week, name="comment-on-week"),
     path("switch/", views.switch, name="switch"),

@@ -20,9 +20,10 @@ from budgets.models import BudgetReview, PersonalBudget
 from core import clock, form_keys, policy
 from core.calendar import england, is_working_day
 from core.workflow import WrongState
+from people.authority import Part
 from people.models import PortalAccess
-from self_service import forms, money
-from self_service.access import CHOSEN, Part, all_access, must_act, must_decide, open_pages, signed
+from self_service import forms, money, my_messages
+from self_service.access import CHOSEN, all_access, must_act, must_decide, open_pages, signed
 from self_service.happening import happening_to, lead_of
 from support_plans import services as plan_services
 from support_plans.models import PlanItem, Review, SupportPlan
@@ -50,6 +51,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             "happening": happening_to(person, request.user) if sees_care else None,
             "lead": lead_of(person, clock.today()),
             "budget": budget,
+            "unread": my_messages.unread(request, access),
             "sees_care": sees_care,
             "sees_money": sees_money,
             "sees_details": access.covers(Part.DETAILS),

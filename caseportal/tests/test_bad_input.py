@@ -28,6 +28,7 @@ DOORS = {**DOORS, **SAFEGUARDING_DOORS}
 APPS = (
     "people",
     "worklist",
+    "messages",
     "documents",
     "contacts",
     "assessments",

@@ -2,6 +2,13 @@
 
 from worklist.services.adding import add_task
 from worklist.services.anchors import bulk_set_anchors, close_anchor, redate_open_anchors, set_anchor
+from worklist.services.conversing import (
+    ANSWERED,
+    answer_message,
+    close_conversation,
+    write_again,
+    write_message,
+)
 from worklist.services.daily import raise_due_tasks, run_for_the_day
 from worklist.services.following import death_recorded, follow_allocation
 from worklist.services.lost_second_steps import second_step_given_anew, second_step_lost
@@ -16,12 +23,15 @@ from worklist.services.tasks import (
 from worklist.services.work_items import KEEP, close_work_item, move_work_item, open_work_item, touch
 
 __all__ = [
+    "ANSWERED",
     "KEEP",
     "add_task",
+    "answer_message",
     "ask_colleague",
     "bulk_set_anchors",
     "cancel_task",
     "close_anchor",
+    "close_conversation",
     "close_tasks",
     "close_work_item",
     "complete_task",
@@ -39,4 +49,6 @@ __all__ = [
     "second_step_lost",
     "set_anchor",
     "touch",
+    "write_again",
+    "write_message",
 ]

@@ -9,6 +9,7 @@ from accounts.tests.factories import UserFactory
 from accounts.tests.helpers import signed_in_client
 from audit.models import View
 from budgets.models import PersonalBudget
+from budgets.tests.conftest import journey
 from caseportal.url_walk import routes
 from core import clock
 from documents.tests.factories import LetterFactory
@@ -16,6 +17,7 @@ from people.authority import Part
 from people.models import PortalAccess
 from people.tests.factories import PortalAccessFactory
 
+__all__ = ["journey"]
 pytestmark = pytest.mark.django_db
 
 # Which part of the pages each address belongs to; "" for those that stand open to everybody with a right.
@@ -28,16 +30,20 @@ PARTS = {
     "budget": Part.MONEY,
     "comment-on-assessment": Part.CARE,
     "comment-on-week": Part.CARE,
+    "autosave-message": "",
     "documents": "",
     "file": "",
     "home": "",
     "letter": "",
     "letter-pdf": "",
+    "message": "",
+    "messages": "",
     "other-format": "",
     "plan": Part.CARE,
     "reablement": Part.CARE,
     "send-file": "",
     "switch": "",
+    "write-message": "",
 }
 LIMITS = {
     "care alone": {"covers_money": False, "covers_details": False},

@@ -15,7 +15,7 @@ class Part(models.TextChoices):
 
     CARE = "care", "Care: what is happening, the assessment, the plan, reablement"
     MONEY = "money", "Money: the budget and the contribution"
-    DETAILS = "details", "How we get in touch, and who has looked at the record"
+    DETAILS = "details", "Details: how we get in touch"
 
 
 class Kind(models.TextChoices):

@@ -8,7 +8,7 @@ from accounts.models import CASE_ROLES, MANAGING_ROLES, Team, User
 from accounts.querysets import live_on
 from core import clock
 from core.permissions import YES, Decision, no
-from people.authority import Kind
+from people.authority import Kind, Part
 from people.models import Allocation, CaseNote, Person, PortalAccess, Warning
 
 CASE_WORK = "Only staff who work with people can do this."
@@ -129,6 +129,21 @@ def can_end_portal_access(user: User, access: PortalAccess) -> Decision:
     if access.kind == Kind.CONSENT and is_own_record(user, access.person):
         return YES
     return no("Only your worker can end this: it does not rest on your permission alone.")
+
+
+def can_set_preferences(user: User, person: Person) -> Decision:
+    """The person, who acts for them in this, or staff who work with people."""
+    if can_change(user, person) or acts_for(user, person, Part.DETAILS):
+        return YES
+    return no("Only the person, somebody who acts for them in this, or their worker can change it.")
+
+
+def can_see_safe_contact(user: User, person: Person) -> Decision:
+    """What the person says about contact that is safe is between them and us: whoever acts for them may be whom they
+    fear."""
+    if can_change(user, person) or is_own_record(user, person):
+        return YES
+    return no("Only the person themself says how it is safe to reach them.")
 
 
 def can_withdraw_death(user: User, person: Person) -> Decision:

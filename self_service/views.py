@@ -22,11 +22,9 @@ from core.calendar import england, is_working_day
 from core.workflow import WrongState
 from people.authority import Part
 from people.models import PortalAccess
-from self_service import forms, money, my_messages
+from self_service import forms, money, my_messages, my_plan
 from self_service.access import CHOSEN, all_access, must_act, must_decide, open_pages, signed
 from self_service.happening import happening_to, lead_of
-from support_plans import services as plan_services
-from support_plans.models import PlanItem, Review, SupportPlan
 
 
 def _office_is_open() -> bool:
@@ -52,6 +50,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             "lead": lead_of(person, clock.today()),
             "budget": budget,
             "unread": my_messages.unread(request, access),
+            "must_answer_plan": sees_care and my_plan.waits_for_answer(my_plan.plan_shown(request, access)),
             "sees_care": sees_care,
             "sees_money": sees_money,
             "sees_details": access.covers(Part.DETAILS),
@@ -157,81 +156,6 @@ def asked_about_budget(request: SignedInRequest) -> HttpResponse:
         raise Http404
     context = {"access": access, "asked": asked, "lead": lead_of(access.person, clock.today())}
     return TemplateResponse(request, "self_service/asked_about_budget.html", context)
-
-
-@require_GET
-@policy.person()
-def show_plan(request: SignedInRequest) -> HttpResponse:
-    access = open_pages(request, page="self_service:plan", part=Part.CARE)
-    shown = [
-        SupportPlan.Status.WITH_PERSON,
-        SupportPlan.Status.AGREED,
-        SupportPlan.Status.DISAGREED,
-        SupportPlan.Status.SUBMITTED,
-        SupportPlan.Status.RETURNED,
-        SupportPlan.Status.APPROVED,
-        SupportPlan.Status.ACTIVE,
-    ]
-    plan = (
-        SupportPlan.objects.visible_to(request.user)
-        .filter(person=access.person, status__in=shown)
-        .order_by("-number", "-pk")
-        .first()
-    )
-    items = PlanItem.objects.filter(plan=plan, removed_at=None).order_by("pk") if plan else []
-    review = (
-        Review.objects.visible_to(request.user).open().filter(plan=plan).order_by("due_on", "pk").first()
-        if plan
-        else None
-    )
-    context = {
-        "access": access,
-        "person": access.person,
-        "plan": plan,
-        "items": items,
-        "review": review,
-        "lead": lead_of(access.person, clock.today()),
-        "may_ask": bool(plan and plan.status == SupportPlan.Status.ACTIVE and access.may_act),
-    }
-    return TemplateResponse(request, "self_service/plan.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@policy.person()
-def ask_for_review(request: SignedInRequest) -> HttpResponse:
-    """Ask for a review of the plan (Care Act 2014 s27: on reasonable request)."""
-    access = open_pages(request, page="self_service:ask-for-review", part=Part.CARE)
-    must_act(access)
-    plan = (
-        SupportPlan.objects.visible_to(request.user)
-        .active()
-        .filter(person=access.person)
-        .order_by("-number")
-        .first()
-    )
-    if plan is None:
-        raise Http404
-    form = forms.AskForReviewForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        key = given.pop("form_key")
-
-        def make() -> str:
-            plan_services.request_review(
-                plan=plan, kind=Review.Kind.REQUESTED, reason=given["why"], by=request.user, now=clock.now()
-            )
-            return reverse("self_service:plan")
-
-        try:
-            address, _ = form_keys.once(
-                actor=form_keys.actor_of(request), key=key, purpose="my:review", content=given, make=make
-            )
-        except WrongState as error:
-            form.add_error(None, str(error))
-        else:
-            return HttpResponseRedirect(address)
-    context = {"access": access, "person": access.person, "form": form}
-    return TemplateResponse(request, "self_service/ask_for_review.html", context)
 
 
 def _shared_assessment(request: SignedInRequest, access: PortalAccess) -> Sharing | None:

@@ -53,6 +53,13 @@ def can_record_agreement(user: User, plan: SupportPlan) -> Decision:
     return no("Only the person, somebody who acts for them, or a worker of the team can record the answer.")
 
 
+def can_comment(user: User, plan: SupportPlan) -> Decision:
+    """The person, or somebody who acts for them, an advocate among them."""
+    if acts_for(user, plan.person, Part.CARE):
+        return YES
+    return no("Only the person, or somebody who acts for them, comments on the plan here.")
+
+
 def can_decide(user: User, plan: SupportPlan) -> Decision:
     """The part of an approval that is the plan's: another pair of eyes. The money's part is in budgets."""
     if user.pk in (plan.prepared_by_id, plan.submitted_by_id):

@@ -89,6 +89,11 @@ class Person(ReferencedModel, TimestampedModel, Versioned):
     email = models.EmailField(blank=True)
     preferred_channel = models.CharField(max_length=12, choices=Channel, default=Channel.PHONE)
     safe_to_leave_message = models.BooleanField(default=False)
+    safe_contact = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="When and how it is safe to get in touch, in the person’s words.",
+    )
     what_matters = models.TextField(blank=True, max_length=2000)
     what_matters_on = models.DateField(null=True, blank=True)
     risk = models.CharField(max_length=10, choices=Risk, default=Risk.STANDARD)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import services as audit
-from core import clock
+from core import clock, knock_ons
 from core.permissions import require
 from core.workflow import WrongState
 from people import events, permissions
@@ -84,6 +84,7 @@ def grant_portal_access(
         granted_by=by,
     )
     _write(events.PORTAL_ACCESS_GRANTED, access, person, by=by, now=now)
+    knock_ons.happened("people.access_given", access_id=access.pk, by=by, now=now)
     return access
 
 
@@ -143,6 +144,7 @@ def end_portal_access(*, access: PortalAccess, by: User, now: datetime, reason: 
     access.ended_at, access.ended_by, access.end_reason = now, by, reason.strip()
     access.save(update_fields=["ended_at", "ended_by", "end_reason"])
     _write(events.PORTAL_ACCESS_ENDED, access, person, by=by, now=now)
+    knock_ons.happened("people.access_ended", access_id=access.pk, by=by, now=now)
     return access
 
 

@@ -13,6 +13,7 @@ from worklist.services.daily import raise_due_tasks, run_for_the_day
 from worklist.services.following import death_recorded, follow_allocation
 from worklist.services.lost_second_steps import second_step_given_anew, second_step_lost
 from worklist.services.notifying import mark_seen, notify
+from worklist.services.own_pages import access_ended, access_given, preferences_set
 from worklist.services.tasks import (
     ask_colleague,
     cancel_task,
@@ -25,6 +26,8 @@ from worklist.services.work_items import KEEP, close_work_item, move_work_item, 
 __all__ = [
     "ANSWERED",
     "KEEP",
+    "access_ended",
+    "access_given",
     "add_task",
     "answer_message",
     "ask_colleague",
@@ -42,6 +45,7 @@ __all__ = [
     "notify",
     "open_task",
     "open_work_item",
+    "preferences_set",
     "raise_due_tasks",
     "redate_open_anchors",
     "run_for_the_day",

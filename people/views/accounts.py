@@ -63,7 +63,7 @@ def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
     def make() -> str:
         answers = without_key(form)
         now = clock.now()
-        user = _public_user(answers["email"], answers["name"], request.user)
+        user = public_user(answers["email"], answers["name"], request.user)
         services.grant_portal_access(user=user, person=person, by=request.user, now=now, **form.facts())
         return _back(person)
 
@@ -79,7 +79,7 @@ def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
     )
 
 
-def _public_user(email: str, name: str, by: User) -> User:
+def public_user(email: str, name: str, by: User) -> User:
     """The account behind an address: the one that has joined, or a new one with an invitation."""
     user = User.objects.filter(email=email.strip().lower()).first()
     if (

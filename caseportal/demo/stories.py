@@ -13,6 +13,7 @@ from assessments.models import Assessment
 from budgets.models import PersonalBudget
 from caseportal.demo.findings import DEREK_BEFORE, DEREK_NOW, HAROLD, JUNE, LEON, PEGGY
 from caseportal.demo.from_the_web import brian
+from caseportal.demo.messages import harold_is_helped, peggy_writes
 from caseportal.demo.newcomers import callum, iris, maureen, sandra, vera
 from caseportal.demo.reablement import harry, winifred
 from caseportal.demo.safeguarding import enquiry_past_its_target, raised_last_night
@@ -399,4 +400,7 @@ def harold(teller: Teller) -> None:
 
 
 LOCKED = (raised_last_night, enquiry_past_its_target)
-STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian, harry, winifred)
+STORIES = (
+    peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian, harry, winifred, peggy_writes,
+    harold_is_helped,
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
+from caseportal.tests.own_pages_matrix import OWN_PAGES
 from core.policy import Audience, Policy
 
 
@@ -478,35 +479,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "safeguarding:autosave-concern",
         "safeguarding:concern-sent",
     ),
-    "person": (
-        "self_service:acknowledge-figures",
-        "self_service:answer-plan",
-        "self_service:ask-about-budget",
-        "self_service:ask-for-review",
-        "self_service:asked-about-budget",
-        "self_service:assessment",
-        "self_service:autosave-message",
-        "self_service:budget",
-        "self_service:comment-on-week",
-        "self_service:comment-on-assessment",
-        "self_service:contact-preferences",
-        "self_service:documents",
-        "self_service:end-permission",
-        "self_service:file",
-        "self_service:home",
-        "self_service:letter",
-        "self_service:letter-pdf",
-        "self_service:message",
-        "self_service:messages",
-        "self_service:other-format",
-        "self_service:people",
-        "self_service:plan",
-        "self_service:reablement",
-        "self_service:send-file",
-        "self_service:switch",
-        "self_service:who-looked",
-        "self_service:write-message",
-    ),
+    "person": OWN_PAGES,
 }
 
 MATRIX: dict[str, str] = {name: kind for kind, names in ROWS.items() for name in names}

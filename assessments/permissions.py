@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, Team, User
 from assessments.models import Assessment
 from core.permissions import YES, Decision, no
+from people.authority import Part
 from people.permissions import acts_for
 
 NOT_AN_ASSESSOR = "They do not assess in that team. Choose somebody who does."
@@ -41,7 +42,7 @@ def can_submit(user: User, assessment: Assessment) -> Decision:
 
 def can_comment(user: User, assessment: Assessment) -> Decision:
     """Who writes it puts down what the person said; the person, or somebody who acts for them, says it themself."""
-    if can_write(user, assessment) or acts_for(user, assessment.person):
+    if can_write(user, assessment) or acts_for(user, assessment.person, Part.CARE):
         return YES
     return no(
         "Only the person, somebody who acts for them, or who assesses in the team can say what they think."

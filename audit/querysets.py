@@ -17,6 +17,12 @@ class TrailQuerySet(models.QuerySet):
     def for_person(self, person_id: int) -> TrailQuerySet:
         return self.filter(person_id=person_id).select_related("by").order_by("-at", "-pk")
 
+    def of_ordinary_pages(self, person_id: int, access_list_id: int | None) -> TrailQuerySet:
+        """The looks at a person that the person may hear of: none known to another list than the record's own, and
+        none at a page of safeguarding."""
+        rows = self.filter(Q(access_list_id=None) | Q(access_list_id=access_list_id), person_id=person_id)
+        return rows.exclude(Q(page__startswith="safeguarding") | Q(page__startswith="api-safeguarding"))
+
     def before(self, at: datetime, pk: int) -> TrailQuerySet:
         """The rows that are older than a place in the order of time."""
         return self.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))

@@ -12,6 +12,7 @@ from core.templatetags.dates import long_date
 from core.templatetags.govuk import money
 from documents import closing
 from documents.kinds import LetterKind, Source, Text
+from people.authority import Part
 from people.models import Person
 
 DECIDED = (
@@ -118,4 +119,5 @@ DECISION = LetterKind(
     sources=_sources,
     build=_build,
     given=_given,
+    part=Part.MONEY,
 )

@@ -12,6 +12,7 @@ from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, Team, User
 from budgets.models import ApprovalLimit, BudgetReview, PersonalBudget
 from core import clock
 from core.permissions import YES, Decision, no
+from people.authority import Part
 from people.permissions import acts_for
 from support_plans.permissions import can_prepare_in, leads
 
@@ -123,7 +124,7 @@ def within_limit(user: User, budget: PersonalBudget, limits: Limits) -> Decision
 
 def can_acknowledge(user: User, budget: PersonalBudget) -> Decision:
     """The person acknowledges the figures, or a worker records that they did."""
-    if can_submit(user, budget) or acts_for(user, budget.person):
+    if can_submit(user, budget) or acts_for(user, budget.person, Part.MONEY, deciding=True):
         return YES
     return no(
         "Only the person, somebody who acts for them, or a worker of the team can acknowledge the figures."
@@ -132,7 +133,9 @@ def can_acknowledge(user: User, budget: PersonalBudget) -> Decision:
 
 def can_ask_for_review(user: User, budget: PersonalBudget) -> Decision:
     """Anyone who works with people, the person, or who acts for them."""
-    if user.is_system or user.has_role(*CASE_ROLES, Role.FINANCE_OFFICER) or acts_for(user, budget.person):
+    if user.is_system or user.has_role(*CASE_ROLES, Role.FINANCE_OFFICER):
+        return YES
+    if acts_for(user, budget.person, Part.MONEY):
         return YES
     return no(
         "Only the person, somebody who acts for them, or staff who work with people can say that it looks wrong."

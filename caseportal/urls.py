@@ -86,6 +86,7 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("services/", include("directory.urls")),
     path("worklist/", include("worklist.urls")),
+    path("", include("worklist.message_urls")),
     path("contacts/", include("contacts.urls")),
     path("assessments/", include("assessments.urls")),
     path("safeguarding/", include("safeguarding.urls")),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from accounts.models import User
 from documents.formats import Format
+from people.authority import Part
 from people.models import Person
 
 Block = Mapping[str, Any]
@@ -72,6 +73,7 @@ class LetterKind:
     build: Callable[[Person, User, str], Text]
     given: Given
     holds_assessment: bool = False
+    part: str = Part.CARE  # who acts for the person reads it where their right reaches there
 
 
 _kinds: dict[str, LetterKind] = {}
@@ -79,6 +81,11 @@ _kinds: dict[str, LetterKind] = {}
 
 def register(kind: LetterKind) -> None:
     _kinds[kind.code] = kind
+
+
+def of_part(part: str) -> list[str]:
+    """The codes of the letters that belong to a part of the person's own pages (people.authority.Part)."""
+    return sorted(kind.code for kind in _kinds.values() if kind.part == part)
 
 
 def find(code: str) -> LetterKind:

@@ -71,6 +71,7 @@ class PersonOutput(PersonInList):
     email = serializers.CharField()
     preferred_channel = serializers.CharField()
     safe_to_leave_message = serializers.BooleanField()
+    safe_contact = serializers.CharField()
     is_carer = serializers.BooleanField()
     is_service_user = serializers.BooleanField()
     what_matters = serializers.CharField()
@@ -123,6 +124,7 @@ class PersonFacts(serializers.Serializer):
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
     preferred_channel = serializers.ChoiceField(Person.Channel.choices, required=False)
     safe_to_leave_message = serializers.BooleanField(required=False)
+    safe_contact = serializers.CharField(max_length=300, required=False, allow_blank=True)
     is_carer = serializers.BooleanField(required=False)
     is_service_user = serializers.BooleanField(required=False)
 

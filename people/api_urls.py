@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people import api
+from people import api, portal_api
 
 urlpatterns = [
     path("people/", api.People.as_view(), name="api-people-list"),
@@ -11,5 +11,17 @@ urlpatterns = [
     path("people/<str:ref>/correct/", api.CorrectPerson.as_view(), name="api-people-correct"),
     path("people/<str:ref>/notes/", api.Notes.as_view(), name="api-people-notes"),
     path("people/<str:ref>/relationships/", api.Relationships.as_view(), name="api-people-relationships"),
+    path("people/<str:ref>/own-pages/", portal_api.OwnPages.as_view(), name="api-people-own-pages"),
+    path(
+        "people/<str:ref>/own-pages/<str:access_ref>/end/",
+        portal_api.EndOwnPages.as_view(),
+        name="api-people-end-own-pages",
+    ),
+    path(
+        "people/<str:ref>/contact-preferences/",
+        portal_api.Preferences.as_view(),
+        name="api-people-preferences",
+    ),
+    path("people/<str:ref>/looked/", portal_api.Looks.as_view(), name="api-people-looks"),
     path("people/<str:ref>/allocate/", api.Allocate.as_view(), name="api-people-allocate"),
 ]

@@ -23,6 +23,7 @@ WARNING_RENEWED = "people.warning.renewed"
 WARNING_CLOSED = "people.warning.closed"
 NEED_ADDED = "people.communication_need.added"
 NEED_ENDED = "people.communication_need.ended"
+PREFERENCES_SET = "people.preferences.set"
 PORTAL_ACCESS_GRANTED = "people.portal_access.granted"
 PORTAL_ACCESS_ENDED = "people.portal_access.ended"
 
@@ -48,6 +49,7 @@ CODES = [
     EventCode(WARNING_CLOSED, "Warning closed: {kind}", significant=True),
     EventCode(NEED_ADDED, "Communication need recorded: {need}"),
     EventCode(NEED_ENDED, "Communication need ended: {need}"),
+    EventCode(PREFERENCES_SET, "How to get in touch changed: {what}", significant=True),
     EventCode(PORTAL_ACCESS_GRANTED, "Access to the person’s own pages given: {relation}", significant=True),
     EventCode(PORTAL_ACCESS_ENDED, "Access to the person’s own pages ended: {relation}", significant=True),
 ]

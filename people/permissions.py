@@ -8,17 +8,32 @@ from accounts.models import CASE_ROLES, MANAGING_ROLES, Team, User
 from accounts.querysets import live_on
 from core import clock
 from core.permissions import YES, Decision, no
+from people.authority import Kind, Part
 from people.models import Allocation, CaseNote, Person, PortalAccess, Warning
 
 CASE_WORK = "Only staff who work with people can do this."
 
 
-def acts_for(user: User, person: Person) -> bool:
-    """The person themself on their own pages, or somebody with recorded authority to act for them."""
+def acts_for(user: User, person: Person, part: str | None = None, *, deciding: bool = False) -> bool:
+    """The person themself on their own pages, or somebody with recorded authority to act for them.
+
+    With a part given (people.authority.Part), the authority must reach to it; deciding leaves out an advocate, who
+    speaks up beside the person and agrees to nothing in their place.
+    """
     if user.audience != User.Audience.PUBLIC or not user.is_active:
         return False
-    access = PortalAccess.objects.live(clock.today()).filter(user=user, person=person)
-    return access.filter(scope=PortalAccess.Scope.ACT).exists()
+    rows = PortalAccess.objects.live(clock.today()).acting().filter(user=user, person=person)
+    if part is not None:
+        rows = rows.covering(part)
+    if deciding:
+        rows = rows.exclude(kind=Kind.ADVOCATE)
+    return rows.exists()
+
+
+def is_own_record(user: User, person: Person) -> bool:
+    """Whether the user is the person themself, on their own pages."""
+    rows = PortalAccess.objects.live(clock.today()).filter(user=user, person=person)
+    return rows.filter(relation=PortalAccess.Relation.SELF).exists()
 
 
 def can_read_case(user: User) -> Decision:
@@ -105,6 +120,30 @@ def can_see_who_looked(user: User, person: Person) -> Decision:
 
 def can_grant_portal_access(user: User, person: Person) -> Decision:
     return can_change(user, person)
+
+
+def can_end_portal_access(user: User, access: PortalAccess) -> Decision:
+    """Staff who work with people; the person themself, for a permission that they gave."""
+    if user.is_system or user.has_role(*CASE_ROLES):
+        return YES
+    if access.kind == Kind.CONSENT and is_own_record(user, access.person):
+        return YES
+    return no("Only your worker can end this: it does not rest on your permission alone.")
+
+
+def can_set_preferences(user: User, person: Person) -> Decision:
+    """The person, who acts for them in this, or staff who work with people."""
+    if can_change(user, person) or acts_for(user, person, Part.DETAILS):
+        return YES
+    return no("Only the person, somebody who acts for them in this, or their worker can change it.")
+
+
+def can_see_safe_contact(user: User, person: Person) -> Decision:
+    """What the person says about contact that is safe is between them and us: whoever acts for them may be whom they
+    fear."""
+    if can_change(user, person) or is_own_record(user, person):
+        return YES
+    return no("Only the person themself says how it is safe to reach them.")
 
 
 def can_withdraw_death(user: User, person: Person) -> Decision:

@@ -95,3 +95,22 @@ class AboutAPersonQuerySet(models.QuerySet):
 class DatedQuerySet(AboutAPersonQuerySet):
     def live(self, day: date) -> Self:
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class PortalAccessQuerySet(DatedQuerySet):
+    def live(self, day: date) -> Self:
+        """In force on a day, and not ended since: what is withdrawn opens nothing from that moment on."""
+        return super().live(day).filter(ended_at=None)
+
+    def acting(self) -> Self:
+        """Those who may see and act."""
+        return self.filter(scope="act")
+
+    def covering(self, part: str) -> Self:
+        """Those whose right reaches to a part of the pages (people.authority.Part)."""
+        return self.filter(**{f"covers_{part}": True})
+
+    def closest(self) -> Self:
+        """The person, and those who act for them in matters of care: who reads an assessment
+        (PortalAccess.reads_assessments)."""
+        return self.filter(Q(relation="self") | Q(scope="act", covers_care=True))

@@ -35,9 +35,11 @@ urlpatterns = [
         around.end_communication_need,
         name="end-communication-need",
     ),
-    path("people/<str:ref>/own-pages/", around.grant_portal_access, name="grant-portal-access"),
+    path("people/<str:ref>/own-pages/", accounts.grant_portal_access, name="grant-portal-access"),
     path(
-        "people/<str:ref>/own-pages/<str:access_ref>/end/", around.end_portal_access, name="end-portal-access"
+        "people/<str:ref>/own-pages/<str:access_ref>/end/",
+        accounts.end_portal_access,
+        name="end-portal-access",
     ),
     path(
         "people/<str:ref>/own-pages/<str:access_ref>/join-anew/", accounts.let_join_anew, name="let-join-anew"

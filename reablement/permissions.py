@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.models import CASE_ROLES, Role, Team, User
 from core.permissions import YES, Decision, no
+from people.authority import Part
 from people.permissions import acts_for
 from reablement.models import Episode, Goal
 
@@ -79,6 +80,6 @@ def can_end(user: User, episode: Episode) -> Decision:
 
 def can_comment(user: User, episode: Episode) -> Decision:
     """The person, or somebody who acts for them, says how the week went."""
-    if acts_for(user, episode.person):
+    if acts_for(user, episode.person, Part.CARE):
         return YES
     return no("Only the person, or somebody who acts for them, can say how the week went here.")

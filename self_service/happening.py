@@ -31,7 +31,7 @@ PLAN_WORDS = {
     ),
     SupportPlan.Status.WITH_PERSON: (
         "Your plan is with you to read.",
-        "Tell your worker whether you agree with it.",
+        "Tell us whether you agree with it.",
     ),
     SupportPlan.Status.AGREED: ("You have agreed your plan.", "Your worker sends it for approval."),
     SupportPlan.Status.DISAGREED: (

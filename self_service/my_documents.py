@@ -41,7 +41,7 @@ def list_documents(request: SignedInRequest) -> HttpResponse:
         "person": access.person,
         "letters": letters.order_by("-given_on", "-pk")[:MOST_SHOWN],
         "files": files.order_by("-created_at", "-pk")[:MOST_SHOWN],
-        "acting": access.scope == PortalAccess.Scope.ACT,
+        "acting": access.may_act,
     }
     return TemplateResponse(request, "self_service/documents.html", context)
 
@@ -57,7 +57,7 @@ def show_letter(request: SignedInRequest, ref: str) -> HttpResponse:
         "person": access.person,
         "letter": letter,
         "is_large": formats.points(letter.format) > formats.STANDARD_POINTS,
-        "acting": access.scope == PortalAccess.Scope.ACT,
+        "acting": access.may_act,
     }
     return TemplateResponse(request, "self_service/letter.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import SignedInRequest
 from core import clock, form_keys, policy
 from core.workflow import WrongState
-from people.models import Person, PortalAccess
+from people.authority import Part
+from people.models import Person
 from reablement import services, timescales
 from reablement.models import Episode, Goal
 from self_service import forms
-from self_service.access import open_pages
+from self_service.access import must_act, open_pages
 from self_service.happening import lead_of
 
 # What a person is shown: from the day they were accepted; what came to nothing before is not theirs to read here.
@@ -57,7 +57,7 @@ def what_comes_next(episode: Episode) -> str:
 @policy.person()
 def show_reablement(request: SignedInRequest) -> HttpResponse:
     """The person's goals with this week's score, days left, who visits, and what comes next."""
-    access = open_pages(request, page="self_service:reablement")
+    access = open_pages(request, page="self_service:reablement", part=Part.CARE)
     episode = episode_of(access.person, request.user)
     today = clock.today()
     context: dict[str, Any] = {
@@ -83,7 +83,7 @@ def show_reablement(request: SignedInRequest) -> HttpResponse:
                     :LAST_COMMENTS
                 ]
             ),
-            "may_comment": episode.is_running and access.scope == PortalAccess.Scope.ACT,
+            "may_comment": episode.is_running and access.may_act,
         }
     return TemplateResponse(request, "self_service/reablement.html", context)
 
@@ -92,11 +92,8 @@ def show_reablement(request: SignedInRequest) -> HttpResponse:
 @policy.person()
 def comment_on_week(request: SignedInRequest) -> HttpResponse:
     """Say how this week went, in one's own words."""
-    access = open_pages(request, page="self_service:comment-on-week")
-    if access.scope != PortalAccess.Scope.ACT:
-        raise PermissionDenied(
-            "You may see these pages. To do this you need the right to act for the person."
-        )
+    access = open_pages(request, page="self_service:comment-on-week", part=Part.CARE)
+    must_act(access)
     episode = episode_of(access.person, request.user)
     if episode is None or not episode.is_running:
         raise Http404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,19 +20,11 @@ from budgets.models import BudgetReview, PersonalBudget
 from core import clock, form_keys, policy
 from core.calendar import england, is_working_day
 from core.workflow import WrongState
+from people.authority import Part
 from people.models import PortalAccess
-from self_service import forms, money
-from self_service.access import CHOSEN, all_access, open_pages
+from self_service import forms, money, my_messages, my_plan
+from self_service.access import CHOSEN, all_access, must_act, must_decide, open_pages, signed
 from self_service.happening import happening_to, lead_of
-from support_plans import services as plan_services
-from support_plans.models import PlanItem, Review, SupportPlan
-
-
-def _may_act(access: PortalAccess) -> None:
-    if access.scope != PortalAccess.Scope.ACT:
-        raise PermissionDenied(
-            "You may see these pages. To do this you need the right to act for the person."
-        )
 
 
 def _office_is_open() -> bool:
@@ -46,16 +38,22 @@ def _office_is_open() -> bool:
 def home(request: SignedInRequest) -> HttpResponse:
     access = open_pages(request, page="self_service:home")
     person = access.person
-    budget = money.budget_of(person, request.user)
+    sees_care, sees_money = access.covers(Part.CARE), access.covers(Part.MONEY)
+    budget = money.budget_of(person, request.user) if sees_money else None
     return TemplateResponse(
         request,
         "self_service/home.html",
         {
             "access": access,
             "person": person,
-            "happening": happening_to(person, request.user),
+            "happening": happening_to(person, request.user) if sees_care else None,
             "lead": lead_of(person, clock.today()),
             "budget": budget,
+            "unread": my_messages.unread(request, access),
+            "must_answer_plan": sees_care and my_plan.waits_for_answer(my_plan.plan_shown(request, access)),
+            "sees_care": sees_care,
+            "sees_money": sees_money,
+            "sees_details": access.covers(Part.DETAILS),
             "must_read_figures": budget is not None and budget.status == PersonalBudget.Status.APPROVED,
             "must_read_assessment": _waits_for_answer(_shared_assessment(request, access)),
             "office_open": _office_is_open(),
@@ -66,14 +64,15 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @policy.person()
 def show_budget(request: SignedInRequest) -> HttpResponse:
-    access = open_pages(request, page="self_service:budget")
+    access = open_pages(request, page="self_service:budget", part=Part.MONEY)
     budget = money.budget_of(access.person, request.user)
     context = {
         "access": access,
         "person": access.person,
         "budget": budget,
         "lead": lead_of(access.person, clock.today()),
-        "acting": access.scope == PortalAccess.Scope.ACT,
+        "acting": access.may_act,
+        "deciding": access.may_decide,
     }
     if budget is not None:
         asked = (
@@ -94,14 +93,14 @@ def show_budget(request: SignedInRequest) -> HttpResponse:
 @policy.person()
 def acknowledge_figures(request: SignedInRequest) -> HttpResponse:
     """The person has read the figures. The plan can start once they have."""
-    access = open_pages(request, page="self_service:acknowledge-figures")
-    _may_act(access)
+    access = open_pages(request, page="self_service:acknowledge-figures", part=Part.MONEY)
+    must_decide(access)
     budget = money.budget_of(access.person, request.user)
     if budget is None:
         raise Http404
     if budget.status == PersonalBudget.Status.APPROVED:
         budget_services.acknowledge_figures(
-            budget=budget, how="On their own pages", by=request.user, now=clock.now()
+            budget=budget, how=signed(request.user, access.person), by=request.user, now=clock.now()
         )
     return HttpResponseRedirect(reverse("self_service:budget"))
 
@@ -110,8 +109,8 @@ def acknowledge_figures(request: SignedInRequest) -> HttpResponse:
 @policy.person()
 def ask_about_budget(request: SignedInRequest) -> HttpResponse:
     """“This looks wrong”: opens a budget review, once, and the budget stays as it is."""
-    access = open_pages(request, page="self_service:ask-about-budget")
-    _may_act(access)
+    access = open_pages(request, page="self_service:ask-about-budget", part=Part.MONEY)
+    must_act(access)
     budget = money.budget_of(access.person, request.user)
     if budget is None:
         raise Http404
@@ -146,7 +145,7 @@ def ask_about_budget(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @policy.person()
 def asked_about_budget(request: SignedInRequest) -> HttpResponse:
-    access = open_pages(request, page="self_service:asked-about-budget")
+    access = open_pages(request, page="self_service:asked-about-budget", part=Part.MONEY)
     asked = (
         BudgetReview.objects.visible_to(request.user)
         .filter(person=access.person)
@@ -157,83 +156,6 @@ def asked_about_budget(request: SignedInRequest) -> HttpResponse:
         raise Http404
     context = {"access": access, "asked": asked, "lead": lead_of(access.person, clock.today())}
     return TemplateResponse(request, "self_service/asked_about_budget.html", context)
-
-
-@require_GET
-@policy.person()
-def show_plan(request: SignedInRequest) -> HttpResponse:
-    access = open_pages(request, page="self_service:plan")
-    shown = [
-        SupportPlan.Status.WITH_PERSON,
-        SupportPlan.Status.AGREED,
-        SupportPlan.Status.DISAGREED,
-        SupportPlan.Status.SUBMITTED,
-        SupportPlan.Status.RETURNED,
-        SupportPlan.Status.APPROVED,
-        SupportPlan.Status.ACTIVE,
-    ]
-    plan = (
-        SupportPlan.objects.visible_to(request.user)
-        .filter(person=access.person, status__in=shown)
-        .order_by("-number", "-pk")
-        .first()
-    )
-    items = PlanItem.objects.filter(plan=plan, removed_at=None).order_by("pk") if plan else []
-    review = (
-        Review.objects.visible_to(request.user).open().filter(plan=plan).order_by("due_on", "pk").first()
-        if plan
-        else None
-    )
-    context = {
-        "access": access,
-        "person": access.person,
-        "plan": plan,
-        "items": items,
-        "review": review,
-        "lead": lead_of(access.person, clock.today()),
-        "may_ask": bool(
-            plan and plan.status == SupportPlan.Status.ACTIVE and access.scope == PortalAccess.Scope.ACT
-        ),
-    }
-    return TemplateResponse(request, "self_service/plan.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@policy.person()
-def ask_for_review(request: SignedInRequest) -> HttpResponse:
-    """Ask for a review of the plan (Care Act 2014 s27: on reasonable request)."""
-    access = open_pages(request, page="self_service:ask-for-review")
-    _may_act(access)
-    plan = (
-        SupportPlan.objects.visible_to(request.user)
-        .active()
-        .filter(person=access.person)
-        .order_by("-number")
-        .first()
-    )
-    if plan is None:
-        raise Http404
-    form = forms.AskForReviewForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        key = given.pop("form_key")
-
-        def make() -> str:
-            plan_services.request_review(
-                plan=plan, kind=Review.Kind.REQUESTED, reason=given["why"], by=request.user, now=clock.now()
-            )
-            return reverse("self_service:plan")
-
-        try:
-            address, _ = form_keys.once(
-                actor=form_keys.actor_of(request), key=key, purpose="my:review", content=given, make=make
-            )
-        except WrongState as error:
-            form.add_error(None, str(error))
-        else:
-            return HttpResponseRedirect(address)
-    context = {"access": access, "person": access.person, "form": form}
-    return TemplateResponse(request, "self_service/ask_for_review.html", context)
 
 
 def _shared_assessment(request: SignedInRequest, access: PortalAccess) -> Sharing | None:
@@ -253,14 +175,14 @@ def _shared_assessment(request: SignedInRequest, access: PortalAccess) -> Sharin
 @policy.person()
 def show_assessment(request: SignedInRequest) -> HttpResponse:
     """The draft of the assessment as it was shared, and what the person said about it."""
-    access = open_pages(request, page="self_service:assessment")
+    access = open_pages(request, page="self_service:assessment", part=Part.CARE)
     sharing = _shared_assessment(request, access)
     context: dict[str, Any] = {
         "access": access,
         "person": access.person,
         "sharing": sharing,
         "lead": lead_of(access.person, clock.today()),
-        "may_answer": _waits_for_answer(sharing) and access.scope == PortalAccess.Scope.ACT,
+        "may_answer": _waits_for_answer(sharing) and access.may_act,
     }
     if sharing is not None:
         asks = sections.of(sharing.assessment)
@@ -280,8 +202,8 @@ def _waits_for_answer(sharing: Sharing | None) -> bool:
 @policy.person()
 def comment_on_assessment(request: SignedInRequest) -> HttpResponse:
     """Say what they think of the draft, in their own words; the worker is told."""
-    access = open_pages(request, page="self_service:comment-on-assessment")
-    _may_act(access)
+    access = open_pages(request, page="self_service:comment-on-assessment", part=Part.CARE)
+    must_act(access)
     sharing = _shared_assessment(request, access)
     if sharing is None:
         raise Http404
@@ -318,9 +240,7 @@ def switch(request: SignedInRequest) -> HttpResponse:
     rows = all_access(request)
     if not rows:
         raise Http404
-    choices = [
-        (row.ref, "My own" if row.relation == PortalAccess.Relation.SELF else row.person.name) for row in rows
-    ]
+    choices = [(row.ref, "My own" if row.is_own else row.person.name) for row in rows]
     form = forms.SwitchForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
         request.session[CHOSEN] = form.cleaned_data["whose"]

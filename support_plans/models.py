@@ -104,6 +104,11 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
     agreed_on = models.DateField(null=True, blank=True)
     agreed_how = models.CharField(max_length=300, blank=True)
     disagreement = models.TextField(blank=True, max_length=3000)
+    # Who wrote the answer down, and when: a worker, the person, or somebody who acts for them.
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -156,6 +161,11 @@ class SupportPlan(ReferencedModel, TimestampedModel, Versioned):
                     ]
                 ),
                 name="support_plans_one_in_preparation_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="support_plans_answered_at_and_by_together",
             ),
             models.CheckConstraint(
                 condition=~Q(status="active") | Q(next_review_on__isnull=False, active_from__isnull=False),

@@ -51,7 +51,7 @@ def with_identity(record: Any) -> Any:
 def open_plan(request: SignedInRequest, ref: str) -> SupportPlan:
     """The plan behind a reference, for this page. Raises Http404 for one the user may not know of."""
     plans = SupportPlan.objects.visible_to(request.user).select_related(
-        "team", "assessment", "replaces", "prepared_by", "submitted_by", "approved_by"
+        "team", "assessment", "replaces", "prepared_by", "answered_by", "submitted_by", "approved_by"
     )
     plan = get_object_or_404(plans, ref=ref)
     written_down(request, plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.models import ASSESSING_ROLES, CASE_ROLES, Role, Team, User
 from core.permissions import YES, Decision, no
+from people.authority import Part
 from people.permissions import acts_for
 from support_plans.models import Review, SupportPlan
 
@@ -47,9 +48,16 @@ def can_work_on(user: User, plan: SupportPlan) -> Decision:
 
 def can_record_agreement(user: User, plan: SupportPlan) -> Decision:
     """A worker writes down what the person said, or the person says it on their own pages."""
-    if can_work_on(user, plan) or acts_for(user, plan.person):
+    if can_work_on(user, plan) or acts_for(user, plan.person, Part.CARE, deciding=True):
         return YES
     return no("Only the person, somebody who acts for them, or a worker of the team can record the answer.")
+
+
+def can_comment(user: User, plan: SupportPlan) -> Decision:
+    """The person, or somebody who acts for them, an advocate among them."""
+    if acts_for(user, plan.person, Part.CARE):
+        return YES
+    return no("Only the person, or somebody who acts for them, comments on the plan here.")
 
 
 def can_decide(user: User, plan: SupportPlan) -> Decision:
@@ -75,7 +83,7 @@ def can_end(user: User, plan: SupportPlan) -> Decision:
 
 def can_request_review(user: User, plan: SupportPlan) -> Decision:
     """Anyone who works with people, the person, or who acts for them (Care Act 2014 s27(1)(b))."""
-    if user.is_system or user.has_role(*CASE_ROLES) or acts_for(user, plan.person):
+    if user.is_system or user.has_role(*CASE_ROLES) or acts_for(user, plan.person, Part.CARE):
         return YES
     return no(
         "Only the person, somebody who acts for them, or staff who work with people can ask for a review."

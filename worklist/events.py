@@ -15,6 +15,9 @@ TASK_ESCALATED = "worklist.task.escalated"
 REMINDER_MOVED = "worklist.reminder.moved"
 REMINDERS_STOPPED = "worklist.reminders.stopped"
 WORK_FOLLOWED = "worklist.work.followed"
+MESSAGE_WRITTEN = "worklist.message.written"
+MESSAGE_ANSWERED = "worklist.message.answered"
+CONVERSATION_CLOSED = "worklist.conversation.closed"
 
 CODES = [
     EventCode(TASK_OPENED, "Task opened: {what}, due {due_on}"),
@@ -25,5 +28,8 @@ CODES = [
     EventCode(TASK_ESCALATED, "Task brought to the {to}: {what}"),
     EventCode(REMINDER_MOVED, "Date of a reminder moved from {before} to {after}: {because}"),
     EventCode(REMINDERS_STOPPED, "Reminders stopped: {because}"),
+    EventCode(MESSAGE_WRITTEN, "Message from the person’s own pages, answer promised by {reply_by}"),
+    EventCode(MESSAGE_ANSWERED, "Message answered on the person’s own pages"),
+    EventCode(CONVERSATION_CLOSED, "Conversation with the person closed"),
     EventCode(WORK_FOLLOWED, "Open work followed the allocation"),
 ]

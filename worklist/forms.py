@@ -110,3 +110,16 @@ class TeamFilterForm(forms.Form):
         chosen = {name: self.cleaned_data.get(name, "") for name in self.fields}
         chosen["show"] = chosen["show"] or SHOW[0][0]
         return chosen
+
+
+class AnswerForm(KeyedForm):
+    text = TextAreaField(
+        label="Answer",
+        help_text="In plain words. The person reads it on their own pages, with your name.",
+        max_length=5000,
+        error_messages={"required": "Write the answer"},
+    )
+
+
+class CloseConversationForm(VersionedForm):
+    """Nothing is asked: the button says it."""

@@ -9,6 +9,9 @@ _sentences: dict[str, str] = {
     "worklist.task_asked": "A colleague asks you to take a task",
     "worklist.allocated": "You are now the named worker",
     "worklist.second_step_lost": "Somebody cannot sign in to their own pages: check who is asking",
+    "worklist.preferences_set": "Somebody changed how they want us to get in touch",
+    "worklist.access_given": "You may see somebody’s pages now",
+    "worklist.message_answered": "We have answered a message",
     "worklist.something_for_you": "Your social care team will be in touch about a review",
 }
 

@@ -6,12 +6,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from audit.models import insert_only
 from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
 from people.models import Risk
 from worklist import messages
-from worklist.querysets import AnchorQuerySet, NotificationQuerySet, TaskQuerySet, WorkItemQuerySet
+from worklist.querysets import (
+    AnchorQuerySet,
+    ConversationQuerySet,
+    NotificationQuerySet,
+    TaskQuerySet,
+    WorkItemQuerySet,
+)
 
 
 @keep_history()
@@ -295,3 +302,71 @@ class WorkItem(ReferencedModel, TimestampedModel):
 
     def __str__(self) -> str:
         return f"Work item {self.kind} {self.pk}"
+
+
+@keep_history()
+class Conversation(ReferencedModel, TimestampedModel, Versioned):
+    """What somebody wrote from the person's own pages, and what we answered. While it waits, a day is promised."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waits for our reply"
+        ANSWERED = "answered", "Answered"
+        CLOSED = "closed", "Closed"
+
+    class About(models.TextChoices):
+        MESSAGE = "message", "A message"
+        PLAN = "plan", "A comment on the support plan"
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="conversations")
+    about = models.CharField(max_length=10, choices=About, default=About.MESSAGE)
+    subject_line = models.CharField(max_length=100)
+    url = models.CharField(max_length=200, blank=True, help_text="What it is about; references only.")
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    reply_by = models.DateField(null=True, blank=True, help_text="The day promised, while it waits.")
+    last_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="waiting", reply_by__isnull=False)
+                | Q(~Q(status="waiting"), reply_by__isnull=True),
+                name="worklist_conversation_waits_with_a_promise",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False)
+                | Q(~Q(status="closed"), closed_at=None),
+                name="worklist_conversation_closed_with_its_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-last_at", "-id"], name="worklist_conversation_of")]
+
+    def __str__(self) -> str:
+        return f"Conversation {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/people/{self.person.ref}/messages/{self.ref}/"
+
+
+class Message(ReferencedModel):
+    """One message of a conversation, as it was sent. It cannot be changed or taken back."""
+
+    APPEND_ONLY = True
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    text = models.TextField(max_length=5000)
+
+    class Meta:
+        triggers = insert_only()
+        indexes = [models.Index(fields=["conversation", "written_at", "id"], name="worklist_message_of")]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"

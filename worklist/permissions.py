@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, Role, Team, User
 from core.permissions import YES, Decision, no
-from worklist.models import Task
+from people.models import Person
+from people.permissions import acts_for, can_change, is_own_record
+from worklist.models import Conversation, Task
 
 BELONGS_TO_A_REMINDER = (
     "This task closes by itself when the work is recorded, so that no date set by law can be ticked away."
@@ -59,3 +61,23 @@ def can_add_task(user: User) -> Decision:
     if user.is_system or user.has_role(*CASE_ROLES):
         return YES
     return no("Only staff who work with people can add a task.")
+
+
+def can_write_message(user: User, person: Person) -> Decision:
+    """The person, or somebody who acts for them, on the person's own pages."""
+    if acts_for(user, person):
+        return YES
+    return no("Only the person, and who acts for them, write from these pages.")
+
+
+def can_write_again(user: User, conversation: Conversation) -> Decision:
+    """The person in every conversation about them; whoever acts for them in one that they began."""
+    own = conversation.begun_by_id == user.pk or is_own_record(user, conversation.person)
+    if own and acts_for(user, conversation.person):
+        return YES
+    return no("Only the person, and who began the conversation, write in it.")
+
+
+def can_answer(user: User, conversation: Conversation) -> Decision:
+    """Staff who work with people and may open the record: an answer is not left waiting for one colleague."""
+    return can_change(user, conversation.person)

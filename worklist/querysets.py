@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from accounts.models import CASE_ROLES
+from core import clock
 from people.querysets import AboutAPersonQuerySet, on_my_lists
 
 WEEK = timedelta(days=7)
@@ -180,6 +182,26 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
         return self.select_related("person", "owner", "team").order_by("opened_on", "pk")
 
 
+class ConversationQuerySet(AboutAPersonQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Staff who work with people, for people whose record they may open. On the own pages, the person sees every
+        conversation about them; whoever acts for them those that they began themself, so that the person can write
+        in confidence."""
+        rows = super().visible_to(user)
+        if user.is_authenticated and user.audience == user.Audience.PUBLIC:
+            access = apps.get_model("people", "PortalAccess").objects.live(clock.today())
+            own = Exists(access.filter(user=user, person=OuterRef("person"), relation="self"))
+            return rows.filter(own | Q(begun_by=user))
+        return rows if user.is_system or user.has_role(*CASE_ROLES) else rows.none()
+
+    def waiting(self) -> Self:
+        """Those that wait for our reply."""
+        return self.filter(status="waiting")
+
+    def for_list(self) -> Self:
+        return self.select_related("person", "begun_by")
+
+
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> NotificationQuerySet:
         """What the user was told, and may still know of."""
@@ -193,6 +215,10 @@ class NotificationQuerySet(models.QuerySet):
 
     def unseen(self) -> NotificationQuerySet:
         return self.filter(seen_at=None)
+
+    def at(self, url: str) -> NotificationQuerySet:
+        """The lines that lead to one page."""
+        return self.filter(url=url)
 
     def for_list(self) -> NotificationQuerySet:
         return self.select_related("person", "task").order_by("-created_at", "-pk")

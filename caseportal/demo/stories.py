@@ -13,6 +13,7 @@ from assessments.models import Assessment
 from budgets.models import PersonalBudget
 from caseportal.demo.findings import DEREK_BEFORE, DEREK_NOW, HAROLD, JUNE, LEON, PEGGY
 from caseportal.demo.from_the_web import brian
+from caseportal.demo.messages import harold_is_helped, peggy_writes
 from caseportal.demo.newcomers import callum, iris, maureen, sandra, vera
 from caseportal.demo.reablement import harry, winifred
 from caseportal.demo.safeguarding import enquiry_past_its_target, raised_last_night
@@ -167,19 +168,25 @@ def _around_peggy(teller: Teller, person: Person, karen: Person) -> None:
         by=aisha,
         now=moment,
     )
-    for name, relation, scope, authority in (
-        ("Peggy Whitlow", PortalAccess.Relation.SELF, PortalAccess.Scope.ACT, ""),
-        (
-            "Karen Whitlow",
-            PortalAccess.Relation.CARER,
-            PortalAccess.Scope.VIEW,
-            "Peggy’s permission, at the first visit",
-        ),
-    ):
-        people.grant_portal_access(
-            user=teller.users[name], person=person, relation=relation, scope=scope, authority=authority,
-            by=aisha, now=moment,
-        )  # fmt: skip
+    people.grant_portal_access(
+        user=teller.users["Peggy Whitlow"],
+        person=person,
+        relation=PortalAccess.Relation.SELF,
+        scope=PortalAccess.Scope.ACT,
+        by=aisha,
+        now=moment,
+    )
+    people.grant_portal_access(
+        user=teller.users["Karen Whitlow"],
+        person=person,
+        relation=PortalAccess.Relation.CARER,
+        scope=PortalAccess.Scope.VIEW,
+        kind=PortalAccess.Kind.CONSENT,
+        authority="Peggy’s permission, at the first visit",
+        valid_to=teller.today + timedelta(days=200),
+        by=aisha,
+        now=moment,
+    )
 
 
 # --- Derek: an assessment half written, with the one before beside it --------------------------------------------------
@@ -380,7 +387,6 @@ def harold(teller: Teller) -> None:
         person=person,
         relation=PortalAccess.Relation.SELF,
         scope=PortalAccess.Scope.ACT,
-        authority="",
         by=teller.users[SUNITA],
         now=teller.worked(70, 10),
     )
@@ -394,4 +400,7 @@ def harold(teller: Teller) -> None:
 
 
 LOCKED = (raised_last_night, enquiry_past_its_target)
-STORIES = (peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian, harry, winifred)
+STORIES = (
+    peggy, derek, leon, june, harold, sandra, vera, iris, maureen, callum, brian, harry, winifred, peggy_writes,
+    harold_is_helped,
+)  # fmt: skip

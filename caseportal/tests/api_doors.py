@@ -50,6 +50,7 @@ RECORDS: dict[str, Callable[..., Any]] = {
     "manage/exports": lambda person=None: (
         person or _make("reporting.tests.factories.ExportFactory", held=True)
     ),
+    "messages": lambda **facts: _make("worklist.tests.factories.ConversationFactory", answered=True, **facts),
     "people": lambda person=None: person or PersonFactory(),
     "reablement/episodes": lambda **facts: _make(
         "reablement.tests.factories.EpisodeFactory", started=True, **facts
@@ -67,6 +68,7 @@ RECORDS: dict[str, Callable[..., Any]] = {
 PARTS: dict[str, Callable[[Any], str]] = {
     "slug": lambda record: "matters",
     "number": lambda record: "1",
+    "access_ref": lambda record: _make("people.tests.factories.PortalAccessFactory", person=record).ref,
     "goal_ref": lambda record: _make("reablement.tests.factories.GoalFactory", episode=record).ref,
     "item_ref": lambda record: _make("support_plans.tests.factories.PlanItemFactory", plan=record).ref,
 }
@@ -307,5 +309,6 @@ BODIES: dict[str, Callable[[Door], dict[str, Any]]] = {
     "reablement_add_goal": lambda door: {"baseline": 1, "target": 3},
     "reablement_refer": lambda door: {"source": "staff"},
     "manage_ask_for_export": lambda door: {"code": "assessment"},
+    "people_own_pages_open": lambda door: {"email": "somebody@people.example"},
     "people_relationships_add": lambda door: {"other_name": "Mr Desai"},
 }

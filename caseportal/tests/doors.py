@@ -19,7 +19,19 @@ from documents.models import Letter
 from people.models import Allocation, CaseNote, PortalAccess, Relationship, Warning
 from support_plans import services as plans
 from support_plans.models import Review, SupportPlan
-from worklist.models import Task
+from worklist import services as worklist
+from worklist.models import Conversation, Task
+
+
+def conversation() -> Conversation:
+    """What Peggy wrote to Aisha."""
+    return worklist.write_message(
+        person=person("Whitlow"),
+        subject_line="The morning visits",
+        text="Could they come a little later?",
+        by=user("Peggy Whitlow"),
+        now=clock.now(),
+    )
 
 
 def open_assessment(family: str) -> Assessment:
@@ -396,6 +408,10 @@ DOORS: dict[str, Door] = {
     # the person's own pages
     "self_service:send-file": Door("Peggy Whitlow", lambda: None, a_file, own=True),
     "self_service:comment-on-week": Door("Harry Osei", lambda: None, own=True),
+    "self_service:contact-preferences": Door("Peggy Whitlow", lambda: None, own=True),
+    "self_service:write-message": Door("Peggy Whitlow", lambda: None, own=True),
+    "self_service:message": Door("Peggy Whitlow", conversation, arguments=lambda record: [record.ref]),
+    "messages:show-conversation": Door(AISHA, conversation, arguments=of_person),
     "self_service:ask-about-budget": Door("Peggy Whitlow", lambda: None, own=True),
 }
 
@@ -413,7 +429,7 @@ WITHOUT_QUESTIONS = {
         "assessments:print-decision", "assessments:print-draft", "self_service:assessment", "support_plans:list-plans", "support_plans:show-plan",
         "support_plans:list-reviews", "budgets:list-budgets", "budgets:show-budget", "budgets:approvals",
         "budgets:points-table", "budgets:how-we-work-out", "budgets:list-budget-reviews", "budgets:list-contributions",
-        "budgets:list-direct-payments", "support_plans:list-to-source", "budgets:show-budget-review", "self_service:home",
+        "budgets:list-direct-payments", "support_plans:list-to-source", "messages:list-conversations", "self_service:messages", "self_service:people", "self_service:who-looked", "budgets:show-budget-review", "self_service:home",
         "self_service:budget", "self_service:plan", "self_service:asked-about-budget", "self_service:reablement", "reablement:list-episodes",
         "reablement:list-of-person", "reablement:show-episode",
     },
@@ -423,17 +439,17 @@ WITHOUT_QUESTIONS = {
         "contacts:match-online", "worklist:finish-task", "worklist:see-notifications", "support_plans:draft-plan",
         "support_plans:send-to-person", "support_plans:take-back", "support_plans:submit", "support_plans:activate",
         "support_plans:invite", "support_plans:remove-item", "budgets:acknowledge-review", "assessments:decision", "assessments:mark-complete",
-        "self_service:acknowledge-figures", "people:withdraw-death",
+        "self_service:acknowledge-figures", "self_service:end-permission", "people:withdraw-death", "messages:close-conversation",
         "people:end-communication-need",
     },
     "what is being typed, sent by the page itself": {
         "people:autosave-note", "assessments:autosave-section",
-        "reablement:autosave-week", "reablement:autosave-end-review", "contacts:autosave-contact"},
+        "reablement:autosave-week", "messages:autosave-answer", "self_service:autosave-message", "reablement:autosave-end-review", "contacts:autosave-contact"},
     "the search box keeps what is typed in the session": {"people:search"},
     "tested beside their own rules": {
         "self_service:other-format",
         "contacts:add-contact", "contacts:set-aside-online",
         "assessments:eligibility", "assessments:return-for-changes", "assessments:issue",
-        "self_service:comment-on-assessment", "self_service:ask-for-review", "self_service:switch",
+        "self_service:answer-plan", "self_service:comment-on-assessment", "self_service:ask-for-review", "self_service:switch",
     },
 }  # fmt: skip

@@ -30,6 +30,7 @@ DOORS = {**DOORS, **SAFEGUARDING_DOORS, **MANAGERS_DOORS}
 APPS = (
     "people",
     "worklist",
+    "messages",
     "documents",
     "contacts",
     "assessments",

@@ -22,7 +22,7 @@ from people.models import Allocation, Person, PortalAccess, Risk
 from reablement.models import Episode
 from support_plans.models import SupportPlan
 from support_plans.services import waits_for
-from worklist.models import Anchor, Task, WorkItem
+from worklist.models import Anchor, Conversation, Task, WorkItem
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -63,6 +63,18 @@ def test_peggy_has_an_agreed_budget_and_has_not_said_that_she_has_seen_the_figur
     assert {access.scope for access in PortalAccess.objects.filter(person=peggy)} == {"act", "view"}
     assert peggy.relationships.get(is_main_carer=True).other_person == person("Karen", "Whitlow")
     assert {need.code for need in peggy.communication_needs.all()} == {"hard_of_hearing", "large_print"}
+
+
+def test_peggys_message_waits_for_a_reply_and_the_one_before_was_answered():
+    peggy = person("Margaret Ann", "Whitlow")
+    rows = Conversation.objects.filter(person=peggy).order_by("last_at")
+    assert [row.status for row in rows] == ["answered", "waiting"]
+    assert Task.objects.open().get(kind="MESSAGE_REPLY", person=peggy).owner == user("Aisha Khan")
+
+
+def test_harolds_niece_acts_for_him_in_everything_but_money():
+    access = PortalAccess.objects.get(user__name="Ruby Ashdown")
+    assert (access.may_act, access.covers_care, access.covers_money) == (True, True, False)
 
 
 def test_dereks_new_assessment_is_half_written_and_has_the_one_before_beside_it():

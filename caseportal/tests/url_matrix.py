@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, Role
+from caseportal.tests.own_pages_matrix import OWN_PAGES
 from caseportal.tests.url_matrix_of_managers import MANAGERS
 from core.policy import Audience, Policy
 
@@ -141,10 +142,18 @@ ROWS: dict[str, tuple[str, ...]] = {
         "api-documents-give-letter",
         "api-documents-letter",
         "api-documents-letters",
+        "api-messages-answer",
+        "api-messages-close",
+        "api-messages-conversation",
+        "api-messages-conversations",
         "api-people-allocate",
         "api-people-correct",
+        "api-people-end-own-pages",
         "api-people-list",
+        "api-people-looks",
         "api-people-notes",
+        "api-people-own-pages",
+        "api-people-preferences",
         "api-people-relationships",
         "api-people-search",
         "api-people-show",
@@ -286,6 +295,10 @@ ROWS: dict[str, tuple[str, ...]] = {
         "documents:show-letter",
         "documents:throw-away",
         "documents:write-letter",
+        "messages:autosave-answer",
+        "messages:close-conversation",
+        "messages:list-conversations",
+        "messages:show-conversation",
         "people:add-communication-need",
         "people:add-note",
         "people:add-person",
@@ -461,26 +474,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "safeguarding:autosave-concern",
         "safeguarding:concern-sent",
     ),
-    "person": (
-        "self_service:acknowledge-figures",
-        "self_service:ask-about-budget",
-        "self_service:ask-for-review",
-        "self_service:asked-about-budget",
-        "self_service:assessment",
-        "self_service:budget",
-        "self_service:comment-on-week",
-        "self_service:comment-on-assessment",
-        "self_service:documents",
-        "self_service:file",
-        "self_service:home",
-        "self_service:letter",
-        "self_service:letter-pdf",
-        "self_service:other-format",
-        "self_service:plan",
-        "self_service:reablement",
-        "self_service:send-file",
-        "self_service:switch",
-    ),
+    "person": OWN_PAGES,
 }
 
 for _kind, _names in MANAGERS.items():

@@ -83,7 +83,8 @@ def _thread(letter: Letter, prefix: str) -> str:
 
 def _tell_own_pages(letter: Letter, *, now: datetime) -> None:
     rights = PortalAccess.objects.live(clock.london_date(now)).filter(person=letter.person)
-    for right in rights.select_related("user").order_by("pk"):
+    part = kinds.find(letter.kind).part
+    for right in rights.covering(part).select_related("user").order_by("pk"):
         if letter.holds_assessment and not right.reads_assessments:
             continue
         worklist.notify(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Recognised
 from core.forms import (
     CheckboxesField,
     GovukDateField,
@@ -19,7 +18,7 @@ from core.forms import (
     YesNoField,
 )
 from people import national_lists
-from people.models import CommunicationNeed, PortalAccess, Relationship, Warning
+from people.models import CommunicationNeed, Relationship, Warning
 
 PARTS = (
     ("is_carer", "Cares for them without pay"),
@@ -163,49 +162,3 @@ class CommunicationForm(KeyedForm):
         label="In detail", max_length=200, required=False, help_text="For example: 18 point, black on yellow"
     )
     consent_to_share = YesNoField(label="May we tell others who support them?")
-
-
-class JoinAnewForm(KeyedForm):
-    checked = RadiosField(
-        label="How did you recognise them?",
-        choices=[(way.value, way.label) for way in Recognised if way != Recognised.ADMINISTRATOR],
-        hints={
-            "known_number": "Never on a number that they gave you now",
-            "known_to_worker": "The named worker, or somebody else of the team who has met them",
-        },
-    )
-
-
-class PortalAccessForm(KeyedForm):
-    relation = RadiosField(
-        label="Who is it for?",
-        choices=PortalAccess.Relation.choices,
-        hints={
-            "carer": "Someone who cares for them without pay",
-            "representative": "An attorney, deputy or advocate",
-        },
-    )
-    name = TextField(label="Their name", max_length=150, width=30, spellcheck=False)
-    email = forms.EmailField(
-        label="Their e-mail address",
-        max_length=254,
-        help_text="We send them a link to set up their account. It holds nothing about the person.",
-    )
-    scope = RadiosField(
-        label="What may they do?",
-        choices=PortalAccess.Scope.choices,
-        hints={"view": "Read the plan and the budget", "act": "Read, agree, ask and answer"},
-    )
-    authority = TextField(
-        label="What gives them the right?",
-        max_length=200,
-        required=False,
-        help_text="Not needed for the person. For example: permission of the person, given on 3 March 2026",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        relation = cleaned.get("relation")
-        if relation and relation != PortalAccess.Relation.SELF and not cleaned.get("authority"):
-            self.add_error("authority", "Say what gives them the right: the person’s permission, or a power")
-        return cleaned

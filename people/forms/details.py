@@ -80,6 +80,12 @@ class ContactForm(VersionedForm):
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
     preferred_channel = RadiosField(label="How do they like to be reached?", choices=Person.Channel.choices)
     safe_to_leave_message = YesNoField(label="Is it safe to leave a message?")
+    safe_contact = TextField(
+        label="When and how is it safe to get in touch?",
+        max_length=300,
+        required=False,
+        help_text="What the person says. Whoever acts for them does not see it.",
+    )
 
 
 class GenderForm(VersionedForm):

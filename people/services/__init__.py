@@ -1,7 +1,12 @@
 """Everything that changes what is known of a person. One function for each action."""
 
 from people.services.allocating import allocate, end_allocation
-from people.services.communicating import add_communication_need, end_communication_need
+from people.services.communicating import (
+    FORMATS,
+    add_communication_need,
+    end_communication_need,
+    set_contact_preferences,
+)
 from people.services.noting import add_note
 from people.services.portal import end_portal_access, grant_portal_access
 from people.services.recording import (
@@ -19,6 +24,7 @@ from people.services.warning import add_warning, close_warning, renew_warning
 from people.similar import Match, find_duplicates
 
 __all__ = [
+    "FORMATS",
     "Match",
     "add_communication_need",
     "add_note",
@@ -38,6 +44,7 @@ __all__ = [
     "record_death",
     "register",
     "renew_warning",
+    "set_contact_preferences",
     "set_level",
     "set_risk",
     "set_what_matters",

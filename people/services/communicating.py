@@ -1,7 +1,9 @@
-"""How to communicate with the person: recorded once, flagged on every page (Accessible Information Standard)."""
+"""How to communicate with the person: recorded once, flagged on every page (Accessible Information Standard), and
+changed by the person themself."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,11 +11,17 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import services as audit
-from core import clock
+from core import clock, knock_ons
 from core.permissions import require
 from core.workflow import WrongState
 from people import events, national_lists, permissions
 from people.models import CommunicationNeed, Person
+
+FORMATS = {
+    code: words
+    for code, (category, words) in national_lists.COMMUNICATION.items()
+    if category == CommunicationNeed.Category.FORMAT
+}
 
 
 @transaction.atomic
@@ -66,3 +74,80 @@ def end_communication_need(*, need: CommunicationNeed, by: User, now: datetime) 
         need=need.words.lower(),
     )
     return need
+
+
+@transaction.atomic
+def set_contact_preferences(
+    *,
+    person: Person,
+    channel: str,
+    safe_to_leave_message: bool,
+    formats: Collection[str],
+    version: int | None,
+    by: User,
+    now: datetime,
+    safe_contact: str | None = None,
+) -> Person:
+    """How the person wants to be reached and in which formats they read; what was before stays in the history.
+
+    `safe_contact` is left as it is where nothing is given: who acts for the person does not see it. The trail says
+    what changed and by whom, and the named worker hears of it. Raises PermissionDenied, StaleVersion, ValidationError.
+    """
+    person = Person.objects.lock(person.pk)
+    require(permissions.can_set_preferences(by, person))
+    person.expect_version(version)
+    unknown = set(formats) - set(FORMATS)
+    if unknown:
+        raise ValidationError({"formats": "Choose formats from the list"})
+    if safe_contact is not None and not permissions.can_see_safe_contact(by, person):
+        raise ValidationError({"safe_contact": "Only the person themself says how it is safe to reach them"})
+    changed = []
+    if person.preferred_channel != Person.Channel(channel):
+        before = person.get_preferred_channel_display()
+        person.preferred_channel = channel
+        changed.append(f"reached by {before} before, now by {person.get_preferred_channel_display()}")
+    if person.safe_to_leave_message != safe_to_leave_message:
+        person.safe_to_leave_message = safe_to_leave_message
+        changed.append("safe to leave a message" if safe_to_leave_message else "not safe to leave a message")
+    if safe_contact is not None and person.safe_contact != safe_contact.strip():
+        person.safe_contact = safe_contact.strip()
+        changed.append("how it is safe to get in touch")
+    changed += _set_formats(person, set(formats), now)
+    if not changed:
+        return person
+    person.updated_at = now
+    person.next_version()
+    person.save(
+        update_fields=["preferred_channel", "safe_to_leave_message", "safe_contact", "version", "updated_at"]
+    )
+    audit.record(
+        events.PREFERENCES_SET,
+        subject=person,
+        person_id=person.pk,
+        by=by,
+        at=now,
+        access_list_id=person.access_list_id,
+        what=", ".join(changed),
+    )
+    knock_ons.happened("people.preferences_set", person_id=person.pk, by=by, now=now)
+    return person
+
+
+def _set_formats(person: Person, wanted: set[str], now: datetime) -> list[str]:
+    """End the formats that are no longer wanted and add the new ones; what stays keeps its detail."""
+    needs = CommunicationNeed.objects.filter(
+        person=person, category=CommunicationNeed.Category.FORMAT, ended_on=None
+    )
+    present = {need.code: need for need in needs.order_by("pk")}
+    today = clock.london_date(now)
+    changed = []
+    for code in sorted(present.keys() - wanted):
+        present[code].ended_on = today
+        present[code].save(update_fields=["ended_on"])
+        changed.append(f"no longer {present[code].words.lower()}")
+    for code in sorted(wanted - present.keys()):
+        CommunicationNeed.objects.create(
+            person=person, category=CommunicationNeed.Category.FORMAT, code=code, reviewed_on=today
+        )
+        changed.append(f"letters in {FORMATS[code].lower()}")
+    return changed

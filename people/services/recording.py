@@ -47,6 +47,7 @@ FACTS = (
     "email",
     "preferred_channel",
     "safe_to_leave_message",
+    "safe_contact",
     "is_carer",
     "is_service_user",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
@@ -227,6 +227,10 @@ class PortalAccessFactory(DjangoModelFactory):
         viewing_only = factory.Trait(
             relation=PortalAccess.Relation.CARER,
             scope=PortalAccess.Scope.VIEW,
+            kind=PortalAccess.Kind.CONSENT,
             authority="Permission recorded",
         )
-        ended = factory.Trait(valid_to=date(2022, 1, 1))
+        acting_for = factory.Trait(
+            relation=PortalAccess.Relation.REPRESENTATIVE, kind=PortalAccess.Kind.CONSENT
+        )
+        ended = factory.Trait(valid_to=date(2022, 1, 1), ended_at=datetime(2022, 1, 1, 12, tzinfo=UTC))

@@ -389,7 +389,7 @@ def test_two_people_cannot_be_the_person_and_one_cannot_be_two(worker, now):
 
     def grant(user, person):
         services.grant_portal_access(
-            user=user, person=person, relation="self", scope="act", authority="", by=worker, now=now
+            user=user, person=person, relation="self", scope="act", by=worker, now=now
         )
 
     with pytest.raises(ValidationError):
@@ -407,7 +407,8 @@ def test_an_access_that_ends_opens_nothing_from_that_moment(worker):
     access = PortalAccessFactory()
 
     signed_in_client(worker).post(
-        reverse("people:end-portal-access", args=[access.person.ref, access.ref]), {"form_key": "z" * 24}
+        reverse("people:end-portal-access", args=[access.person.ref, access.ref]),
+        {"form_key": "z" * 24, "reason": "Permission taken back"},
     )
 
     assert not Person.objects.visible_to(access.user).exists()

@@ -1,4 +1,4 @@
-"""The account behind an access to the person's own pages: set up anew after a loss, and opened again."""
+"""Who may see the person's own pages: given and ended, and the account behind it set up anew or opened again."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts import services as accounts
-from accounts.models import CASE_ROLES
+from accounts.models import CASE_ROLES, User
 from accounts.requests import SignedInRequest
+from accounts.services import invite
 from core import clock, policy
 from core.forms import KeyedForm
 from core.permissions import require
-from people import permissions
-from people.forms.around import JoinAnewForm
+from people import permissions, services
+from people.forms.authority import EndAccessForm, JoinAnewForm, PortalAccessForm
 from people.models import Person, PortalAccess
 from people.pages import open_person
-from people.views.asking import Question, create, show
+from people.views.asking import Question, create, show, without_key
 
 
 def _access(request: SignedInRequest, person: Person, access_ref: str) -> PortalAccess:
@@ -30,6 +31,99 @@ def _access(request: SignedInRequest, person: Person, access_ref: str) -> Portal
 
 def _back(person: Person) -> str:
     return reverse("people:grant-portal-access", args=[person.ref])
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Invite the person, or someone with authority, to the person's own pages."""
+    person = open_person(request, ref)
+    require(permissions.can_grant_portal_access(request.user, person))
+    rows = person.portal_access.select_related("user").order_by("-ended_at", "-pk")
+    today = clock.today()
+    question = Question(
+        "Access to their own pages",
+        "Send the invitation",
+        reverse("people:show-details", args=[person.ref]),
+        "The person, or someone with recorded authority, can see the plan and the budget on their own pages, agree, "
+        "and ask. Access can be ended at any time.",
+        template="people/grant_portal_access.html",
+        more={
+            "accesses": [
+                {"access": access, "is_live": status in PortalAccess.OPEN, "status": status.label}
+                for access in rows
+                for status in [access.status_on(today)]
+            ]
+        },
+    )
+    form = PortalAccessForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return show(request, person, question, form)
+
+    def make() -> str:
+        answers = without_key(form)
+        now = clock.now()
+        user = public_user(answers["email"], answers["name"], request.user)
+        services.grant_portal_access(user=user, person=person, by=request.user, now=now, **form.facts())
+        return _back(person)
+
+    return create(
+        request,
+        person,
+        question,
+        form,
+        purpose="people:grant-portal-access",
+        content=without_key(form),
+        make=make,
+        said="The access is given, and the invitation is on its way.",
+    )
+
+
+def public_user(email: str, name: str, by: User) -> User:
+    """The account behind an address: the one that has joined, or a new one with an invitation."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if (
+        user is not None
+        and user.audience == User.Audience.PUBLIC
+        and user.has_usable_password()
+        and user.is_active
+    ):
+        return user
+    return invite(email=email, name=name, audience=User.Audience.PUBLIC, by=by, now=clock.now()).user
+
+
+@require_http_methods(["GET", "POST"])
+@policy.staff(*CASE_ROLES)
+def end_portal_access(request: SignedInRequest, ref: str, access_ref: str) -> HttpResponse:
+    """Close somebody's way to the person's own pages."""
+    person = open_person(request, ref)
+    access = _access(request, person, access_ref)
+    question = Question(
+        "End access to their own pages",
+        "End the access",
+        _back(person),
+        "Ends at once what somebody can see on the person’s own pages.",
+        intro="They can see nothing about the person from now on. You can invite them again later.",
+        warning=True,
+    )
+    form = EndAccessForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return show(request, person, question, form)
+
+    def make() -> str:
+        services.end_portal_access(access=access, by=request.user, now=clock.now(), **without_key(form))
+        return _back(person)
+
+    return create(
+        request,
+        person,
+        question,
+        form,
+        purpose="people:end-portal-access",
+        content={"access": access.ref, **without_key(form)},
+        make=make,
+        said="The access has ended.",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import CASE_ROLES, User
+from accounts.models import CASE_ROLES
 from accounts.requests import SignedInRequest
-from accounts.services import invite
 from core import clock, policy
-from core.forms import KeyedForm, VersionedForm
+from core.forms import VersionedForm
 from core.permissions import require
 from people import permissions, search, services
 from people.forms.around import (
@@ -24,11 +23,10 @@ from people.forms.around import (
     ChangeRelationshipForm,
     CommunicationForm,
     EndRelationshipForm,
-    PortalAccessForm,
     RenewWarningForm,
     WarningForm,
 )
-from people.models import CommunicationNeed, Person, PortalAccess, Relationship, Warning
+from people.models import CommunicationNeed, Person, Relationship, Warning
 from people.pages import identity, open_person
 from people.querysets import on_my_lists
 from people.views.asking import Question, change, create, show, without_key
@@ -361,111 +359,3 @@ def end_communication_need(request: SignedInRequest, ref: str, code: str) -> Htt
     )
     services.end_communication_need(need=need, by=request.user, now=clock.now())
     return HttpResponseRedirect(_at("add-communication-need", person))
-
-
-# The person's own pages ----------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "POST"])
-@policy.staff(*CASE_ROLES)
-def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Invite the person, or someone with authority, to the person's own pages."""
-    person = open_person(request, ref)
-    require(permissions.can_grant_portal_access(request.user, person))
-    rows = person.portal_access.select_related("user").order_by("valid_to", "-pk")
-    today = clock.today()
-    question = Question(
-        "Access to their own pages",
-        "Send the invitation",
-        _at("show-details", person),
-        "The person, or someone with recorded authority, can see the plan and the budget on their own pages, agree, "
-        "and ask. Access can be ended at any time.",
-        template="people/grant_portal_access.html",
-        more={
-            "accesses": [
-                {"access": access, "is_live": access.valid_to is None or access.valid_to >= today}
-                for access in rows
-            ]
-        },
-    )
-    form = PortalAccessForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return show(request, person, question, form)
-
-    def make() -> str:
-        answers = without_key(form)
-        now = clock.now()
-        user = _public_user(answers["email"], answers["name"], request.user)
-        services.grant_portal_access(
-            user=user,
-            person=person,
-            relation=answers["relation"],
-            scope=answers["scope"],
-            authority=answers["authority"],
-            by=request.user,
-            now=now,
-        )
-        return _at("grant-portal-access", person)
-
-    return create(
-        request,
-        person,
-        question,
-        form,
-        purpose="people:grant-portal-access",
-        content=without_key(form),
-        make=make,
-        said="The access is given, and the invitation is on its way.",
-    )
-
-
-def _public_user(email: str, name: str, by: User) -> User:
-    """The account behind an address: the one that has joined, or a new one with an invitation."""
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if (
-        user is not None
-        and user.audience == User.Audience.PUBLIC
-        and user.has_usable_password()
-        and user.is_active
-    ):
-        return user
-    return invite(email=email, name=name, audience=User.Audience.PUBLIC, by=by, now=clock.now()).user
-
-
-class EndAccessForm(KeyedForm):
-    """Nothing to ask: pressing the button says it."""
-
-
-@require_http_methods(["GET", "POST"])
-@policy.staff(*CASE_ROLES)
-def end_portal_access(request: SignedInRequest, ref: str, access_ref: str) -> HttpResponse:
-    """Close somebody's way to the person's own pages."""
-    person = open_person(request, ref)
-    access = get_object_or_404(PortalAccess.objects.visible_to(request.user), person=person, ref=access_ref)
-    require(permissions.can_grant_portal_access(request.user, person))
-    question = Question(
-        "End access to their own pages",
-        "End the access",
-        _at("grant-portal-access", person),
-        "Ends at once what somebody can see on the person’s own pages.",
-        intro="They can see nothing about the person from now on. You can invite them again later.",
-        warning=True,
-    )
-    form = EndAccessForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return show(request, person, question, form)
-
-    def make() -> str:
-        services.end_portal_access(access=access, by=request.user, now=clock.now())
-        return _at("grant-portal-access", person)
-
-    return create(
-        request,
-        person,
-        question,
-        form,
-        purpose="people:end-portal-access",
-        content={"access": access.ref},
-        make=make,
-        said="The access has ended.",
-    )

@@ -16,10 +16,12 @@ from accounts.models import CASE_ROLES, MANAGING_ROLES, AccessListMember, User
 from accounts.querysets import live_on
 from accounts.requests import SignedInRequest
 from accounts.services import make_access_list
+from audit.models import Event
 from core import clock, policy
 from core.forms import VersionedForm
 from core.permissions import require
-from people import permissions, services
+from core.templatetags.dates import moment
+from people import events, permissions, services
 from people.forms.details import (
     DETAILS,
     DeathForm,
@@ -51,13 +53,21 @@ def show_details(request: SignedInRequest, ref: str) -> HttpResponse:
         for address in person.addresses.order_by("-valid_from", "-pk")
         if not address.is_confidential or may_see
     ]
+    set_last = Event.objects.for_person(person.pk).filter(code=events.PREFERENCES_SET).first()
     context = {
         "addresses": addresses,
+        "preferences_set": _who_set(set_last) if set_last else "",
         "can_restrict": bool(permissions.can_set_level(request.user, person)),
         "can_withdraw_death": bool(permissions.can_withdraw_death(request.user, person)),
         **identity(person, request.user),
     }
     return render(request, "people/show_details.html", context)
+
+
+def _who_set(event: Event) -> str:
+    """The last change of how to get in touch: what, by whom and when. All of them stand in the chronology."""
+    who = event.by.name if event.by else "the portal"
+    return f"Changed by {who}, {moment(event.at, 'year')}: {event.detail['what']}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,7 +24,7 @@ def give_access(journey: Journey, *, relation: str = "self", scope: str = "act")
         person=journey.person,
         relation=relation,
         scope=scope,
-        authority="" if relation == "self" else "The person’s written permission",
+        kind="" if relation == "self" else PortalAccess.Kind.CONSENT,
         valid_from=date(2026, 1, 1),
         granted_by=journey.worker,
     )

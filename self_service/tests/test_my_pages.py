@@ -192,7 +192,7 @@ def test_someone_with_two_people_chooses_whose_pages_to_see(journey):
     other = user.portal_access.exclude(pk=access.pk).get()
     client.post(reverse("self_service:switch"), {"whose": other.ref})
 
-    assert "You see these pages as carer" in text_of(client.get(reverse("self_service:home")))
+    assert "as carer of" in text_of(client.get(reverse("self_service:home")))
 
 
 def test_access_that_ended_yesterday_opens_nothing(journey):

@@ -1,6 +1,12 @@
 """Everything that changes a plan or a review of one. One function for each action."""
 
-from support_plans.services.agreeing import record_agreement, send_to_person, submit, take_back
+from support_plans.services.agreeing import (
+    comment_on_plan,
+    record_agreement,
+    send_to_person,
+    submit,
+    take_back,
+)
 from support_plans.services.approving import (
     activate,
     activate_due_plans,
@@ -42,6 +48,7 @@ __all__ = [
     "assess_anew",
     "change_item",
     "close_review",
+    "comment_on_plan",
     "death_recorded",
     "decline_review",
     "draft",

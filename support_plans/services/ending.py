@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+import worklist.services as worklist
 from accounts.models import User
 from accounts.services import system_user
 from core import clock, knock_ons
 from people.models import Person
 from support_plans import events, workflow
 from support_plans.models import SupportPlan
+from support_plans.services.agreeing import DISAGREED_TASK
 from support_plans.services.approving import cancel_reviews, stop_watching
 from support_plans.services.drafting import _record, _save
 
@@ -38,6 +40,7 @@ def end_plan(
         raise ValidationError({"on": "The plan cannot end before it started"})
     plan.ended_on, plan.end_reason, plan.next_review_on = on, reason, None
     _save(plan, now)
+    worklist.close_tasks(subject_key_prefix=f"{DISAGREED_TASK}:{plan.ref}:", now=now, by=by)
     stop_watching(plan, now=now, because="the plan has ended", by=by)
     cancel_reviews(plan, now=now, begun=True)
     knock_ons.happened("support_plans.ended", plan_id=plan.pk, on=on, by=by, now=now)

@@ -2,10 +2,18 @@
 
 from worklist.services.adding import add_task
 from worklist.services.anchors import bulk_set_anchors, close_anchor, redate_open_anchors, set_anchor
+from worklist.services.conversing import (
+    ANSWERED,
+    answer_message,
+    close_conversation,
+    write_again,
+    write_message,
+)
 from worklist.services.daily import raise_due_tasks, run_for_the_day
 from worklist.services.following import death_recorded, follow_allocation
 from worklist.services.lost_second_steps import second_step_given_anew, second_step_lost
 from worklist.services.notifying import mark_seen, notify
+from worklist.services.own_pages import access_ended, access_given, preferences_set
 from worklist.services.tasks import (
     ask_colleague,
     cancel_task,
@@ -16,12 +24,17 @@ from worklist.services.tasks import (
 from worklist.services.work_items import KEEP, close_work_item, move_work_item, open_work_item, touch
 
 __all__ = [
+    "ANSWERED",
     "KEEP",
+    "access_ended",
+    "access_given",
     "add_task",
+    "answer_message",
     "ask_colleague",
     "bulk_set_anchors",
     "cancel_task",
     "close_anchor",
+    "close_conversation",
     "close_tasks",
     "close_work_item",
     "complete_task",
@@ -32,6 +45,7 @@ __all__ = [
     "notify",
     "open_task",
     "open_work_item",
+    "preferences_set",
     "raise_due_tasks",
     "redate_open_anchors",
     "run_for_the_day",
@@ -39,4 +53,6 @@ __all__ = [
     "second_step_lost",
     "set_anchor",
     "touch",
+    "write_again",
+    "write_message",
 ]

@@ -15,6 +15,7 @@ from people.models import Allocation, Person
 from worklist import events
 from worklist.models import Anchor, Task, WorkItem
 from worklist.services.anchors import close_all, set_anchor
+from worklist.services.conversing import end_conversations
 from worklist.services.notifying import notify
 from worklist.services.rules import RuleBook
 from worklist.services.tasks import close_rows
@@ -111,8 +112,8 @@ def follow_allocation(
 
 @transaction.atomic
 def death_recorded(*, person_id: int, by: User, now: datetime, **_: Any) -> int:
-    """A death stops every reminder, task and piece of work except those of money and safeguarding, and begins the
-    reminder to end services. Returns how many reminders stopped."""
+    """A death stops every reminder, task, conversation and piece of work except those of money and safeguarding, and
+    begins the reminder to end services. Returns how many reminders stopped."""
     person = Person.objects.get(pk=person_id)
     book = RuleBook.load(holidays=calendar.england())
     survive = book.codes_that_survive_death()
@@ -126,6 +127,7 @@ def death_recorded(*, person_id: int, by: User, now: datetime, **_: Any) -> int:
     for prefix in SURVIVING_TASKS:
         tasks = tasks.exclude(kind__istartswith=prefix)
     close_rows(tasks, now=now, by=by, because="the person has died", status=Task.Status.CANCELLED)
+    end_conversations(person=person, by=by, now=now)
     had_work = WorkItem.objects.open().filter(person=person).exclude(kind__in=SURVIVING_WORK)
     lead = (
         Allocation.objects.live(clock.london_date(now))

@@ -68,9 +68,12 @@ def notify(
 
 
 @transaction.atomic
-def mark_seen(*, by: User, now: datetime, ref: str | None = None) -> int:
-    """The reader has seen one line, or every line shown to them. Returns how many were new."""
+def mark_seen(*, by: User, now: datetime, ref: str | None = None, url: str | None = None) -> int:
+    """The reader has seen one line, those that lead to one page, or every line shown to them. Returns how many were
+    new."""
     lines = Notification.objects.visible_to(by).in_portal().unseen()
     if ref:
         lines = lines.filter(ref=ref)
+    if url:
+        lines = lines.at(url)
     return lines.update(seen_at=now)

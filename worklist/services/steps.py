@@ -20,6 +20,7 @@ from audit.models import Event
 from core import bulk, clock, outbox
 from core.crash import crash_point
 from core.models import Outbox
+from people.authority import Part
 from people.models import PortalAccess
 from worklist import delivery, events
 from worklist.models import Anchor, Notification, Rule, Task
@@ -92,9 +93,8 @@ class Audiences:
                 if service:
                     found.of_service.setdefault((service, role), []).append(user)
         if portal:
-            access = PortalAccess.objects.live(today).filter(
-                person__in={anchor.person_id for anchor in anchors}, user__is_active=True
-            )
+            access = PortalAccess.objects.live(today).covering(Part.CARE)
+            access = access.filter(person__in={anchor.person_id for anchor in anchors}, user__is_active=True)
             for person, relation, user in access.order_by("pk").values_list("person", "relation", "user"):
                 audience = "carer" if relation == PortalAccess.Relation.CARER else "person"
                 found.people.setdefault((person, audience), []).append(user)

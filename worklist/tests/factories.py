@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from accounts.tests.factories import TeamFactory, UserFactory
 from core import clock
 from people.tests.factories import PersonFactory
-from worklist.models import Notification, Task, WorkItem
+from worklist.models import Conversation, Notification, Task, WorkItem
 
 
 class TaskFactory(DjangoModelFactory):
@@ -74,4 +74,27 @@ class NotificationFactory(DjangoModelFactory):
     class Params:
         email = factory.Trait(
             channel=Notification.Channel.EMAIL, status=Notification.Status.WAITING, sent_at=None
+        )
+
+
+class ConversationFactory(DjangoModelFactory):
+    class Meta:
+        model = Conversation
+
+    person = factory.SubFactory(PersonFactory)
+    subject_line = "The morning visits"
+    begun_by = factory.SubFactory(UserFactory, public=True)
+    reply_by = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
+    last_at = factory.LazyFunction(clock.now)
+    created_at = factory.LazyFunction(clock.now)
+    updated_at = factory.LazyFunction(clock.now)
+
+    class Params:
+        waiting = factory.Trait(status=Conversation.Status.WAITING)
+        answered = factory.Trait(status=Conversation.Status.ANSWERED, reply_by=None)
+        closed = factory.Trait(
+            status=Conversation.Status.CLOSED,
+            reply_by=None,
+            closed_at=factory.LazyFunction(clock.now),
+            closed_by=factory.SubFactory(UserFactory),
         )

@@ -89,6 +89,11 @@ class Person(ReferencedModel, TimestampedModel, Versioned):
     email = models.EmailField(blank=True)
     preferred_channel = models.CharField(max_length=12, choices=Channel, default=Channel.PHONE)
     safe_to_leave_message = models.BooleanField(default=False)
+    safe_contact = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="When and how it is safe to get in touch, in the person’s words.",
+    )
     what_matters = models.TextField(blank=True, max_length=2000)
     what_matters_on = models.DateField(null=True, blank=True)
     risk = models.CharField(max_length=10, choices=Risk, default=Risk.STANDARD)
@@ -451,50 +456,3 @@ class CaseNote(ReferencedModel):
 
     def __str__(self) -> str:
         return f"Note {self.pk}"
-
-
-@keep_history()
-class PortalAccess(ReferencedModel):
-    """Who may see a person's own pages: the person themself, or someone with recorded authority."""
-
-    class Relation(models.TextChoices):
-        SELF = "self", "The person"
-        CARER = "carer", "Carer"
-        REPRESENTATIVE = "representative", "Representative"
-
-    class Scope(models.TextChoices):
-        VIEW = "view", "See"
-        ACT = "act", "See and act"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="portal_access")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="portal_access")
-    relation = models.CharField(max_length=16, choices=Relation)
-    scope = models.CharField(max_length=6, choices=Scope)
-    authority = models.CharField(
-        max_length=200, blank=True, help_text="What gives the right: permission, attorney."
-    )
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "person"],
-                condition=Q(valid_to=None),
-                name="people_one_access_per_user_and_person",
-            ),
-            models.UniqueConstraint(
-                fields=["user"], condition=Q(relation="self", valid_to=None), name="people_one_self_per_user"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Portal access {self.pk}"
-
-    @property
-    def reads_assessments(self) -> bool:
-        """An assessment is the person's own, and of those who act for them; not of everyone who sees the plan."""
-        return self.relation == self.Relation.SELF or self.scope == self.Scope.ACT

@@ -70,15 +70,20 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return places
 
 
+def council() -> dict[str, Any]:
+    """Who the council is, as pages say it."""
+    return {
+        "name": settings.COUNCIL_NAME,
+        "phone": settings.COUNCIL_PHONE,
+        "out_of_hours_phone": settings.COUNCIL_OUT_OF_HOURS_PHONE,
+        "logo_url": settings.COUNCIL_LOGO_URL,
+        "demo": settings.COUNCIL_IS_DEMO,
+    }
+
+
 def for_every_page(request: HttpRequest) -> dict[str, Any]:
     return {
-        "council": {
-            "name": settings.COUNCIL_NAME,
-            "phone": settings.COUNCIL_PHONE,
-            "out_of_hours_phone": settings.COUNCIL_OUT_OF_HOURS_PHONE,
-            "logo_url": settings.COUNCIL_LOGO_URL,
-            "demo": settings.COUNCIL_IS_DEMO,
-        },
+        "council": council(),
         "evaluation": settings.EVALUATION,
         "navigation": _navigation(request) if hasattr(request, "user") else [],
         "today": clock.today(),

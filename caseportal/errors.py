@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from caseportal.context import council
 from core.middleware import request_id
 
 
@@ -36,7 +38,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _answer(request, 500)
+    """Written without asking who is there: that may be the very thing that failed, with the database."""
+    if request.path.startswith("/api/"):
+        return _answer(request, 500)
+    context = {"request_id": request_id(request), "council": council()}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

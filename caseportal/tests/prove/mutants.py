@@ -57,7 +57,7 @@ class Group:
 # Tests that need no database are quick. `modules` are patterns of files.
 GROUPS: dict[str, Group] = {
     "money": Group(
-        modules=("budgets/money.py", "budgets/calculators/*.py"),
+        modules=("budgets/money.py", "budgets/calculators/*.py", "budgets/estimates/*.py"),
         tests=("budgets/tests/calculators",),
     ),
 }

@@ -83,7 +83,8 @@ class Capital:
 class Charge:
     """What the adult pays and what the council pays, with each figure on the way to it and the working of each.
 
-    Above the upper capital limit `tariff` and `max_contribution` are None, for the adult pays the whole cost.
+    Above the upper capital limit `tariff` and `max_contribution` are None, for the adult pays the whole cost. `pea` is
+    None in the community, `mig` nothing in a care home.
     """
 
     gross_income: Decimal
@@ -93,7 +94,7 @@ class Charge:
     assessable_income: Decimal
     tariff: Decimal | None
     mig: Decimal
-    pea: Decimal
+    pea: Decimal | None
     allowances: Decimal
     max_contribution: Decimal | None
     contribution: Decimal
@@ -230,7 +231,7 @@ def _charge(
         assessable_income=income.total,
         tariff=from_capital.weekly,
         mig=mig.total if mig else NOTHING,
-        pea=rates.pea,
+        pea=None if mig else rates.pea,
         allowances=allowed.total,
         max_contribution=most.total if most else None,
         contribution=pays,

@@ -122,7 +122,7 @@ def _mix(given: Given) -> Given:
 
 KINDS: Mapping[str, Kind] = {
     "tariff": Kind(inputs.TariffInput(), results.TariffOutput(), _tariff),
-    COMMUNITY: Kind(inputs.ChargingInput(), results.ChargingOutput(), charge, {"kind": COMMUNITY}),
+    COMMUNITY: Kind(inputs.ChargingInput(), results.CommunityOutput(), charge, {"kind": COMMUNITY}),
     CARE_HOME: Kind(inputs.ChargingInput(), results.CareHomeOutput(), charge, {"kind": CARE_HOME}),
     "part_week": Kind(
         inputs.PartWeekInput(), results.PartWeekOutput(), lambda given: part_week.part_week(**given)
@@ -133,3 +133,5 @@ KINDS: Mapping[str, Kind] = {
     "ras": Kind(inputs.AllocationInput(), results.AllocationOutput(), _allocate),
     "mixed_budget": Kind(inputs.MixedBudgetInput(), results.MixedBudgetOutput(), _mix),
 }
+# Both charges at one address: what is asked says which of them.
+CHARGING = Kind(inputs.ChargingInput(), results.ChargingOutput(), charge)

@@ -64,7 +64,7 @@ class TariffOutput(Result):
     full_cost = serializers.ListField(child=YesNo())
 
 
-class ChargingOutput(Result):
+class CommunityOutput(Result):
     gross_income = Figure(help_text="Before disregards, without tariff.")
     weekly_incomes = serializers.ListField(child=Figure())
     weekly_incomes_counted = serializers.ListField(
@@ -81,8 +81,18 @@ class ChargingOutput(Result):
     status = serializers.ChoiceField(choices=STATUSES)
 
 
-class CareHomeOutput(ChargingOutput):
-    pea = Figure(required=False, help_text="Care home only.")
+class CareHomeOutput(CommunityOutput):
+    pea = Figure(help_text="The personal expenses allowance.")
+
+
+class ChargingOutput(CommunityOutput):
+    """Either charge."""
+
+    pea = Figure(required=False, help_text="The personal expenses allowance: in a care home only.")
+
+    def to_representation(self, charge: charging.Charge) -> dict[str, Any]:
+        found = super().to_representation(charge)
+        return {name: value for name, value in found.items() if name != "pea" or charge.pea is not None}
 
 
 class PartWeekOutput(Result):

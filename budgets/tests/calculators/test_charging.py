@@ -156,7 +156,7 @@ def test_housing_costs_and_disability_related_expenditure_are_kept_in_the_commun
     charge = at_home([pension("400.00")], housing_costs_weekly=D("50.00"), dre_weekly=D("16.75"))
 
     assert (charge.mig, charge.allowances) == (D("200.00"), D("266.75"))
-    assert charge.contribution == D("133.25")
+    assert (charge.contribution, charge.pea) == (D("133.25"), None)
 
 
 def test_in_a_care_home_only_the_personal_expenses_allowance_is_kept():

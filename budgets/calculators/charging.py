@@ -7,13 +7,14 @@ week; income, capital and the charge are rounded down to the penny, in the adult
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.calculators import disregards
 from budgets.calculators.disregards import Disregards, LeftOut, Setting
+from budgets.calculators.rates import Rates
 from budgets.calculators.sums import Line, Sum, closed
-from budgets.calculators.tariff import Tariff, tariff
+from budgets.calculators.tariff import Tariff
 from budgets.money import NOTHING, down_to_the_penny, written
 
 FULL_COST, NIL, PARTIAL = "FULL_COST", "NIL", "PARTIAL"
@@ -26,32 +27,6 @@ FREQUENCIES: Mapping[str, tuple[int, int]] = {
     "quarterly": (4, 52),
     "annual": (1, 52),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """The figures of one year: capital limits in pounds, the rest in pounds a week.
-
-    `mig_components` are the parts of the minimum income guarantee that apply to the adult (reg 7), by their names;
-    `pea` is the personal expenses allowance in a care home (reg 6).
-    """
-
-    lower_capital: Decimal
-    upper_capital: Decimal
-    tariff_step: Decimal
-    tariff_per_step: Decimal
-    pea: Decimal = NOTHING
-    mig_components: Mapping[str, Decimal] = field(default_factory=dict)
-    savings_credit_disregard: Decimal = NOTHING
-
-    def tariff(self, capital: Decimal) -> Tariff:
-        return tariff(
-            capital,
-            lower=self.lower_capital,
-            upper=self.upper_capital,
-            step=self.tariff_step,
-            per_step=self.tariff_per_step,
-        )
 
 
 @dataclass(frozen=True, slots=True)

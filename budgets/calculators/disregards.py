@@ -71,14 +71,14 @@ OCCUPIERS = (*PROTECTED_OCCUPIERS, NOBODY)
 
 _COUNTED = "money.md 6.2: a type without a rule counts in full"
 _M34 = "money.md 6.3, M34: Wirral, “How we work out charges for residential care”, 2025/26"
-_BACKGROUND = "money.md 6.3: background, verify"
+TO_VERIFY = "money.md 6.3: background, verify"
 
 
 def _counted(label: str, source: str = _COUNTED) -> IncomeRule:
     return IncomeRule(label, LeftOut.NOTHING, LeftOut.NOTHING, source)
 
 
-def _left_out(label: str, source: str = _BACKGROUND) -> IncomeRule:
+def _left_out(label: str, source: str = TO_VERIFY) -> IncomeRule:
     return IncomeRule(label, LeftOut.ALL, LeftOut.ALL, source, confirmed=source == _M34)
 
 
@@ -125,13 +125,13 @@ BY_DATE: tuple[Disregards, ...] = (
                 "Pension Credit, savings credit",
                 LeftOut.SAVINGS_CREDIT,
                 LeftOut.SAVINGS_CREDIT,
-                _BACKGROUND,
+                TO_VERIFY,
             ),
             "universal_credit": _counted("Universal Credit"),
-            "attendance_allowance": _counted("Attendance Allowance", _BACKGROUND),
-            "pip_daily_living": _counted("PIP, daily living", _BACKGROUND),
+            "attendance_allowance": _counted("Attendance Allowance", TO_VERIFY),
+            "pip_daily_living": _counted("PIP, daily living", TO_VERIFY),
             "pip_mobility": _left_out("PIP, mobility", _M34),
-            "dla_care": _counted("DLA, care", _BACKGROUND),
+            "dla_care": _counted("DLA, care", TO_VERIFY),
             "dla_mobility": _left_out("DLA, mobility", _M34),
             "esa": _counted("Employment and Support Allowance"),
             "carers_allowance": _counted("Carer’s Allowance"),
@@ -161,11 +161,11 @@ BY_DATE: tuple[Disregards, ...] = (
             "savings": CapitalRule("Savings", False, False, _COUNTED),
             "investments": CapitalRule("Investments", False, False, _COUNTED),
             "property": CapitalRule("Other property", False, False, _COUNTED),
-            "main_home": CapitalRule("Main home", True, True, _BACKGROUND, only_if_occupied=True),
-            "personal_possessions": CapitalRule("Personal possessions", True, True, _BACKGROUND),
-            "life_policy": CapitalRule("Surrender value of a life policy", True, True, _BACKGROUND),
-            "personal_injury_trust": CapitalRule("Personal injury trust", True, True, _BACKGROUND),
-            "funeral_plan": CapitalRule("Funeral plan", True, True, _BACKGROUND),
+            "main_home": CapitalRule("Main home", True, True, TO_VERIFY, only_if_occupied=True),
+            "personal_possessions": CapitalRule("Personal possessions", True, True, TO_VERIFY),
+            "life_policy": CapitalRule("Surrender value of a life policy", True, True, TO_VERIFY),
+            "personal_injury_trust": CapitalRule("Personal injury trust", True, True, TO_VERIFY),
+            "funeral_plan": CapitalRule("Funeral plan", True, True, TO_VERIFY),
             "notional": CapitalRule("Notional capital", False, False, "money.md 6.3: deprivation of assets"),
         },
         first_pounds=Decimal("10.00"),

@@ -44,8 +44,16 @@ class Difference:
     expected: Any
     got: Any
 
+    @property
+    def expected_shown(self) -> str:
+        return _shown(self.expected)
+
+    @property
+    def got_shown(self) -> str:
+        return _shown(self.got)
+
     def __str__(self) -> str:
-        return f"{self.case}, {self.field}: expected {_shown(self.expected)}, got {_shown(self.got)}"
+        return f"{self.case}, {self.field}: expected {self.expected_shown}, got {self.got_shown}"
 
 
 @dataclass
@@ -70,9 +78,13 @@ class Checked:
 
 
 def check(content: bytes) -> Checked:
-    """Every case of a file through its calculator. Raises NoCases; a fault in any case leaves all of them unjudged."""
+    """Every case of a file through its calculator. A fault anywhere leaves all of them unjudged."""
     checked, faults = Checked(), []
-    for place, case in enumerate(_cases(content), start=1):
+    try:
+        cases = _cases(content)
+    except NoCases as error:
+        return Checked(faults=[Fault(WHOLE_FILE, WHOLE_FILE, str(error))])
+    for place, case in enumerate(cases, start=1):
         try:
             checked.add(_judge(case, place))
         except _Faulty as error:

@@ -10,6 +10,7 @@ from typing import Any
 from rest_framework import serializers
 
 from budgets.calculators import allocation, charging, mixed_budget, part_week, surplus
+from budgets.calculators.rates import Rates
 from budgets.estimates import inputs, results
 from budgets.estimates.fields import Strict
 from budgets.estimates.inputs import CARE_HOME, COMMUNITY
@@ -55,7 +56,7 @@ def answered(answer: Callable[[Given], Any], given: Given) -> Any:
 
 
 def _tariff(given: Given) -> Given:
-    rates = charging.Rates(**given["rates"])
+    rates = Rates(**given["rates"])
     found = [rates.tariff(capital) for capital in given["capitals"]]
     return {
         "tariff": [None if each.weekly is None else int(each.weekly) for each in found],
@@ -68,7 +69,7 @@ def charge(given: Given) -> charging.Charge:
     """The charge by the rules of a care home where there is a word about a spouse at home, else of the community."""
     means = {
         **{name: value for name, value in given.items() if name != "kind"},
-        "rates": charging.Rates(**given["rates"]),
+        "rates": Rates(**given["rates"]),
         "capital": [charging.Capital(**each) for each in given["capital"]],
         "incomes": [charging.Income(**each) for each in given["incomes"]],
     }

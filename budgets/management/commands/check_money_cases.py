@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budgets.estimates.case_files import LARGEST_FILE, Checked, Fault, NoCases, check
+from budgets.estimates.case_files import LARGEST_FILE, Checked, Fault, check
 
 DIFFERENCES = 1
 BREAKS_THE_FORMAT = 2
@@ -31,8 +31,6 @@ class Command(BaseCommand):
                 checked = check(opened.read(LARGEST_FILE + 1))
         except OSError as error:
             checked = Checked(faults=[Fault("", "", f"The file cannot be read: {error.strerror}.")])
-        except NoCases as error:
-            checked = Checked(faults=[Fault("", "", str(error))])
         if format == "json":
             self.stdout.write(json.dumps(checked.as_dict(), ensure_ascii=False))
         for fault in checked.faults:

@@ -13,11 +13,11 @@ from budgets.calculators.charging import (
     FREQUENCIES,
     Capital,
     Income,
-    Rates,
     charge_care_home,
     charge_community,
 )
 from budgets.calculators.disregards import LeftOut, Setting
+from budgets.calculators.rates import Rates
 from budgets.calculators.sums import DoesNotAddUp, Line, Sum, closed
 from budgets.money import down_to_the_penny, to_the_penny, to_two_places, written, yearly
 from support_plans.models import Mode

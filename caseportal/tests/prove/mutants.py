@@ -193,13 +193,13 @@ class Copy:
             path.write_text(right, encoding="utf-8")
 
 
-def unnoticed(group: Group, mutants: Iterable[Mutant]) -> list[Mutant]:
+def unnoticed(group: Group, mutants: Iterable[Mutant]) -> Iterator[Mutant]:
     """The mutants that no test of the group noticed. Raises ValueError where the tests fail without any."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as place:
         copy = Copy(Path(place), group.tests)
         if not copy.pass_tests():
             raise ValueError("The tests fail on the code as it is.")
-        return [mutant for mutant in mutants if not copy.notices(mutant)]
+        yield from (mutant for mutant in mutants if not copy.notices(mutant))
 
 
 def main() -> int:
@@ -210,10 +210,11 @@ def main() -> int:
     asked = parser.parse_args()
     group = GROUPS[asked.group]
     chosen = sample(group.files(), size=asked.sample, seed=asked.seed)
-    missed = unnoticed(group, chosen)
-    for mutant in missed:
-        print(f"not noticed: {mutant}")
-    print(f"{len(chosen) - len(missed)} of {len(chosen)} mutants noticed")
+    missed = 0
+    for mutant in unnoticed(group, chosen):
+        missed += 1
+        print(f"not noticed: {mutant}", flush=True)
+    print(f"{len(chosen) - missed} of {len(chosen)} mutants noticed")
     return 0
 
 

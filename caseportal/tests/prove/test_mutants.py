@@ -16,7 +16,7 @@ def test_of_a_hundred_small_wrongs_at_least_ninety_five_are_noticed(name, proved
     group = GROUPS[name]
     chosen = sample(group.files(), size=SAMPLE, seed=SEED)
 
-    missed = unnoticed(group, chosen)
+    missed = list(unnoticed(group, chosen))
 
     noticed = len(chosen) - len(missed)
     assert noticed >= AT_LEAST * len(chosen), "\n".join(str(mutant) for mutant in missed)

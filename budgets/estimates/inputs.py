@@ -178,7 +178,7 @@ class BandInput(Strict):
         }
 
 
-class AllocationInput(Strict):
+class AllocationEstimateInput(Strict):
     """Answers, and how they are priced. Without points and bands of a council's own, the demonstration table."""
 
     method = serializers.ChoiceField(choices=tuple(METHODS))

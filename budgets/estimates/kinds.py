@@ -131,7 +131,7 @@ KINDS: Mapping[str, Kind] = {
     "dp_surplus": Kind(
         inputs.SurplusInput(), results.SurplusOutput(), lambda given: surplus.surplus(**given)
     ),
-    "ras": Kind(inputs.AllocationInput(), results.AllocationOutput(), _allocate),
+    "ras": Kind(inputs.AllocationEstimateInput(), results.AllocationEstimateOutput(), _allocate),
     "mixed_budget": Kind(inputs.MixedBudgetInput(), results.MixedBudgetOutput(), _mix),
 }
 # Both charges at one address: what is asked says which of them.

@@ -23,7 +23,7 @@ def printed(amount: Decimal, unit: str = POUNDS) -> str:
     return f"{amount:.{places}f}"
 
 
-class LineOutput(serializers.Serializer):
+class SumLineOutput(serializers.Serializer):
     label = serializers.CharField()  # type: ignore[assignment]
     amount = serializers.CharField(help_text="Decimal as text; below nought where it takes away.")
     note = serializers.CharField()
@@ -35,7 +35,7 @@ class SumOutput(serializers.Serializer):
     of = serializers.CharField(help_text="The key of the figure.")
     label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.ChoiceField(choices=(POUNDS, POINTS, DAYS))
-    lines = LineOutput(many=True)
+    lines = SumLineOutput(many=True)
     total = serializers.CharField(help_text="Decimal as text.")
 
     def to_representation(self, each: Sum) -> dict[str, Any]:
@@ -52,8 +52,9 @@ class SumOutput(serializers.Serializer):
 
 
 class Result(Strict):
-    """A result. What a case expects of it is read by the same description, some keys or all."""
+    """Every figure of a result, and the working behind it."""
 
+    # What a case expects of a result is read by the same description, some keys of it or all.
     working = SumOutput(many=True, read_only=True)
 
 
@@ -110,7 +111,7 @@ class SurplusOutput(Result):
     reclaim = Figure(help_text="Pounds, to the council.")
 
 
-class AllocationOutput(Result):
+class AllocationEstimateOutput(Result):
     raw = Figure(help_text="Points.")
     score = Whole(help_text="Whole points.")
     weekly = Figure()

@@ -12,6 +12,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from budgets.estimates.fields import whole_characters
 from budgets.estimates.kinds import KINDS, Kind
 
 LARGEST_FILE = 10_000_000  # bytes; some tens of thousands of cases
@@ -105,6 +106,10 @@ def _cases(content: bytes) -> list[Any]:
         raise NoCases("The JSON is nested too deep.") from None
     except ValueError as error:
         raise NoCases(f"The file is not JSON: {error}.") from None
+    try:
+        whole_characters(whole)
+    except serializers.ValidationError:
+        raise NoCases("There is half a character in the file.") from None
     cases = whole.get("cases") if isinstance(whole, dict) else None
     if not isinstance(cases, list):
         raise NoCases("The file is not one JSON object with a list of “cases”.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -60,6 +61,14 @@ class YesNo(serializers.BooleanField):
         return data
 
 
+class Choice(serializers.ChoiceField):
+    """One of a list, which is told to whoever gives something else."""
+
+    def __init__(self, choices: Sequence[str], **options: Any) -> None:
+        super().__init__(choices, **options)
+        self.error_messages["invalid_choice"] = f"Give one of: {', '.join(choices)}."
+
+
 class Day(serializers.DateField):
     """A day as YYYY-MM-DD."""
 
@@ -94,6 +103,14 @@ class Strict(serializers.Serializer):
         if faults:
             raise serializers.ValidationError(faults)
         return dict(given)
+
+
+def whole_characters(data: Any) -> None:
+    """Refuse halves of characters, which JSON can hold and nobody can print. Raises serializers.ValidationError."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise serializers.ValidationError({"detail": ["There is half a character in it."]}) from None
 
 
 def _together(faults: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:

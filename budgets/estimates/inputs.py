@@ -12,7 +12,7 @@ from rest_framework import serializers
 from budgets.calculators import allocation, disregards
 from budgets.calculators.charging import FREQUENCIES
 from budgets.calculators.mixed_budget import MODES
-from budgets.estimates.fields import MOST_DAYS, MOST_ITEMS, Amount, Day, Strict, Whole, YesNo
+from budgets.estimates.fields import MOST_DAYS, MOST_ITEMS, Amount, Choice, Day, Strict, Whole, YesNo
 
 COMMUNITY, CARE_HOME = "charge_community", "charge_care_home"
 METHODS = {"BAND": allocation.BAND, "PER_POINT": allocation.PER_POINT}
@@ -38,10 +38,10 @@ class RatesInput(Strict):
 
 
 class CapitalInput(Strict):
-    type = serializers.ChoiceField(choices=tuple(disregards.NEWEST.capital))
+    type = Choice(choices=tuple(disregards.NEWEST.capital))
     value = Amount(help_text="Pounds.")
     share = Amount(places=6, max_value=Decimal(1), help_text="The person’s part, 0 to 1.")
-    occupied_by = serializers.ChoiceField(
+    occupied_by = Choice(
         choices=disregards.OCCUPIERS,
         required=False,
         help_text="Who lives in a main home; left out means nobody.",
@@ -49,9 +49,9 @@ class CapitalInput(Strict):
 
 
 class IncomeInput(Strict):
-    type = serializers.ChoiceField(choices=tuple(disregards.NEWEST.incomes))
+    type = Choice(choices=tuple(disregards.NEWEST.incomes))
     amount = Amount()
-    frequency = serializers.ChoiceField(choices=tuple(FREQUENCIES))
+    frequency = Choice(choices=tuple(FREQUENCIES))
 
 
 class TariffInput(Strict):
@@ -70,7 +70,7 @@ class ChargingInput(Strict):
 
     OF_KIND = {COMMUNITY: ("housing_costs_weekly", "dre_weekly"), CARE_HOME: ("spouse_at_home",)}
 
-    kind = serializers.ChoiceField(choices=(COMMUNITY, CARE_HOME), required=False)
+    kind = Choice(choices=(COMMUNITY, CARE_HOME), required=False)
     rates = RatesInput()
     capital: serializers.ListSerializer = serializers.ListSerializer(
         child=CapitalInput(), max_length=MOST_ITEMS
@@ -86,7 +86,7 @@ class ChargingInput(Strict):
 
     def more_faults(self, data: Mapping[Any, Any]) -> dict[str, list[str]]:
         kind = data.get("kind", CARE_HOME if "spouse_at_home" in data else COMMUNITY)
-        if kind not in self.OF_KIND:
+        if not isinstance(kind, str) or kind not in self.OF_KIND:
             return {}
         other = COMMUNITY if kind == CARE_HOME else CARE_HOME
         faults = {name: [NEEDED] for name in self.OF_KIND[kind] if name not in data}
@@ -181,7 +181,7 @@ class BandInput(Strict):
 class AllocationEstimateInput(Strict):
     """Answers, and how they are priced. Without points and bands of a council's own, the demonstration table."""
 
-    method = serializers.ChoiceField(choices=tuple(METHODS))
+    method = Choice(choices=tuple(METHODS))
     rate_per_point = Amount(places=4, required=False, help_text="Pounds; needed by the point.")
     answers = AnswersInput()
     final_weekly = Amount(required=False, help_text="The final figure, to be compared with the estimate.")
@@ -196,7 +196,7 @@ class AllocationEstimateInput(Strict):
 
 
 class ModeInput(Strict):
-    mode = serializers.ChoiceField(choices=MODE_CODES)
+    mode = Choice(choices=MODE_CODES)
     gross = Amount()
 
 
@@ -206,9 +206,7 @@ class MixedBudgetInput(Strict):
     allocations: serializers.ListSerializer = serializers.ListSerializer(
         child=ModeInput(), max_length=MOST_ITEMS
     )
-    collection_order = serializers.ListField(
-        child=serializers.ChoiceField(choices=MODE_CODES), max_length=len(MODE_CODES)
-    )
+    collection_order = serializers.ListField(child=Choice(choices=MODE_CODES), max_length=len(MODE_CODES))
 
     def validate_allocations(self, allocations: list[dict[str, Any]]) -> list[dict[str, Any]]:
         _once("allocations", [each["mode"] for each in allocations])

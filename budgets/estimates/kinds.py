@@ -12,7 +12,7 @@ from rest_framework import serializers
 from budgets.calculators import allocation, charging, mixed_budget, part_week, surplus
 from budgets.calculators.rates import Rates
 from budgets.estimates import inputs, results
-from budgets.estimates.fields import Strict
+from budgets.estimates.fields import Strict, whole_characters
 from budgets.estimates.inputs import CARE_HOME, COMMUNITY
 
 Given = dict[str, Any]
@@ -32,6 +32,7 @@ class Kind:
 
     def work_out(self, data: Any) -> Any:
         """The result for what was given. Raises serializers.ValidationError with every fault."""
+        whole_characters(data)
         if isinstance(data, Mapping):
             if twice := [name for name in self.fixed if name in data]:
                 raise serializers.ValidationError({name: ["Not a key of this format."] for name in twice})

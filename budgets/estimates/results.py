@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from budgets.calculators import charging
 from budgets.calculators.sums import DAYS, POINTS, POUNDS, Sum
-from budgets.estimates.fields import Day, Figure, Strict, Whole, YesNo
+from budgets.estimates.fields import Choice, Day, Figure, Strict, Whole, YesNo
 
 STATUSES = (charging.NIL, charging.PARTIAL, charging.FULL_COST)
 ROUTES = ("TEAM_MANAGER", "PANEL")
@@ -79,7 +79,7 @@ class CommunityOutput(Result):
     max_contribution = Figure(allow_null=True)
     contribution = Figure()
     council_pays = Figure()
-    status = serializers.ChoiceField(choices=STATUSES)
+    status = Choice(choices=STATUSES)
 
 
 class CareHomeOutput(CommunityOutput):
@@ -117,7 +117,7 @@ class AllocationEstimateOutput(Result):
     weekly = Figure()
     annual = Figure(help_text="Pounds a year of 52 weeks.")
     variance_percent = Figure(allow_null=True, help_text="Per cent; null without a final figure.")
-    route = serializers.ChoiceField(choices=ROUTES, allow_null=True)
+    route = Choice(choices=ROUTES, allow_null=True)
 
 
 class MixedBudgetOutput(Result):

@@ -91,6 +91,26 @@ def test_every_fault_is_named_where_it_stands(client):
     assert set(refused.data["incomes"][0]) == {"type", "amount"}
 
 
+@pytest.mark.parametrize("kind", [[], {}, 5, True, "lottery", "\ud83e"])
+def test_a_kind_that_is_none_is_refused_in_words(client, kind):
+    body = json.dumps({**CASES[0]["inputs"], "kind": kind})
+
+    refused = client.post(f"{AT}/charging/", body, content_type="application/json")
+
+    assert refused.status_code == 400
+    assert "charge_community" in str(refused.json()) or "half a character" in str(refused.json())
+
+
+def test_half_a_character_is_refused_wherever_it_stands(client):
+    rates = {**CASES[0]["inputs"]["rates"], "mig_components": {"\ud83e": "1.00"}}
+    for body in ({**CASES[0]["inputs"], "rates": rates}, {"\ud83e": 1}):
+        refused = client.post(f"{AT}/charging/", json.dumps(body), content_type="application/json")
+        assert (refused.status_code, refused.json()) == (
+            400,
+            {"detail": ["There is half a character in it."]},
+        )
+
+
 def test_figures_that_do_not_fit_together_are_refused_in_words(client):
     case = next(each for each in CASES if each["id"] == "V08")
 

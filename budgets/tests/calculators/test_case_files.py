@@ -329,6 +329,20 @@ def test_a_case_without_its_parts_is_named_by_its_place_or_id(wrong, where):
     assert {fault.case for fault in found} <= {"X", "case 2"}
 
 
+@pytest.mark.parametrize("kind", [[], {}, None, 5, "charge_care_home"])
+def test_a_kind_inside_the_inputs_is_not_asked_for(kind):
+    assert set(faults(case("V01", **{"kind": kind} if kind is not None else {"kind ": 1}))) <= {
+        "inputs.kind",
+        "inputs.kind ",
+    }
+
+
+def test_what_is_not_on_a_list_is_told_the_list():
+    told = faults(case("V08", allocations=[{"mode": "CASH", "gross": "168.40"}]))
+
+    assert told == {"inputs.allocations[0].mode": "Give one of: DIRECT_PAYMENT, ISF, COUNCIL_MANAGED."}
+
+
 def test_one_fault_leaves_the_whole_file_unjudged(tmp_path):
     path = tmp_path / "cases.json"
     path.write_text(json.dumps({"cases": [case(), case("V05", balance="much")]}))
@@ -354,6 +368,7 @@ def test_one_fault_leaves_the_whole_file_unjudged(tmp_path):
         (b'{"cases": [NaN]}', "NaN is no JSON"),
         (b'{"cases": [], "cases": []}', "stands twice"),
         (b"\xff\xfe", "UTF-8"),
+        (b'{"cases": [{"id": "\\ud83e"}]}', "half a character"),
         (b"[" * 100_000, "nested too deep"),
         (b'{"cases": [' + b"1" * 5000 + b"]}", "not JSON"),
     ],

@@ -1,22 +1,31 @@
-"""Configuration of money: the points table, and who may approve up to how much."""
+"""Configuration of money: the points table, the rates of charging, and who may approve up to how much."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
 
 from accounts.models import MANAGING_ROLES, Role
-from budgets.models import AllocationTable, ApprovalLimit
+from budgets.calculators import rates
+from budgets.estimates import case_files
+from budgets.models import AllocationTable, ApprovalLimit, ChargingRateSet
 from core import clock
 from core.admin import PlainModelForm, ReferenceAdmin
 
 LEVELS = 4  # help needed, from none (0) to the most (3)
+LARGEST_PAGE_FILE = 1_000_000  # bytes; about a thousand cases, which take some seconds
+POUNDS = re.compile(r"[0-9]{1,6}\.[0-9]{2}")
 
 
 class AllocationTableForm(PlainModelForm):
@@ -140,3 +149,96 @@ class ApprovalLimitAdmin(ReferenceAdmin):
     list_display = ("role", "yearly", "valid_from", "valid_to", "source")
     list_filter = ("role",)
     ordering = ("role", "-valid_from", "pk")
+
+
+class ChargingRateSetForm(PlainModelForm):
+    """Rates that no charge could be worked out with are refused."""
+
+    class Meta:
+        model = ChargingRateSet
+        fields = (
+            "year",
+            "valid_from",
+            "valid_to",
+            "status",
+            "lower_capital",
+            "upper_capital",
+            "tariff_step",
+            "tariff_per_step",
+            "amounts",
+            "to_confirm",
+            "source",
+        )
+
+    def clean_amounts(self) -> Any:
+        amounts = self.cleaned_data["amounts"]
+        if not isinstance(amounts, dict) or not amounts:
+            raise forms.ValidationError("Give the weekly amounts, for example {“single_25”: “112.50”}.")
+        for code, amount in amounts.items():
+            if code not in rates.LABELS:
+                raise forms.ValidationError(f"“{code}” is not one of {', '.join(rates.LABELS)}.")
+            if not isinstance(amount, str) or not POUNDS.fullmatch(amount):
+                raise forms.ValidationError(f"“{code}” needs pounds and pence as text, for example “112.50”.")
+        return amounts
+
+    def clean_to_confirm(self) -> Any:
+        codes = self.cleaned_data["to_confirm"] or []
+        if not isinstance(codes, list) or not set(map(str, codes)) <= set(rates.LABELS):
+            raise forms.ValidationError("Give a list of codes of the amounts above.")
+        return codes
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        verified = cleaned.get("status") == ChargingRateSet.Status.VERIFIED
+        if verified and cleaned.get("to_confirm"):
+            self.add_error("to_confirm", "Rates are confirmed once no amount is left to confirm.")
+        return cleaned
+
+
+class CaseFileForm(forms.Form):
+    default_renderer = DjangoTemplates()
+
+    file = forms.FileField(
+        label="File of cases",
+        help_text="JSON, up to 1 MB. For a larger one there is the command check_money_cases.",
+        error_messages={
+            "required": "Choose a file of worked cases.",
+            "empty": "The file is empty. Choose another.",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_PAGE_FILE:
+            raise forms.ValidationError("The file is over 1 MB. Use the command check_money_cases for it.")
+        return file
+
+
+@admin.register(ChargingRateSet)
+class ChargingRateSetAdmin(ReferenceAdmin):
+    form = ChargingRateSetForm
+    change_list_template = "admin/budgets/charging_rates.html"
+    list_display = ("year", "valid_from", "valid_to", "status", "source")
+    list_filter = ("status",)
+    ordering = ("-valid_from", "-pk")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Confirmed rates never change: charges are worked out with them. A correction is a new row."""
+        return obj is None or obj.status != ChargingRateSet.Status.VERIFIED
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.is_staff)  # type: ignore[union-attr]
+
+    def get_urls(self) -> list[Any]:
+        page = self.admin_site.admin_view(self.check_money_cases)
+        return [path("check-cases/", page, name="budgets_check_money_cases"), *super().get_urls()]
+
+    def check_money_cases(self, request: HttpRequest) -> HttpResponse:
+        """A council's own worked cases through the calculators, as the command of the same name does. Keeps nothing."""
+        sent = request.method == "POST"
+        form = CaseFileForm(request.POST if sent else None, request.FILES if sent else None)
+        context = {**self.admin_site.each_context(request), "title": "Check worked cases", "form": form}
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            context |= {"checked": case_files.check(file.read()), "name": file.name}
+        return TemplateResponse(request, "admin/budgets/check_money_cases.html", context)

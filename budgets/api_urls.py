@@ -2,12 +2,40 @@
 
 from django.urls import path
 
-from budgets import api
+from budgets import api, api_estimates
 
 urlpatterns = [
     path("budgets/", api.Budgets.as_view(), name="api-budgets-list"),
     path("budgets/waiting/", api.Waiting.as_view(), name="api-budgets-waiting"),
     path("budgets/points-tables/<int:number>/", api.ShowTable.as_view(), name="api-budgets-show-table"),
+    path(
+        "budgets/estimates/tariff/",
+        api_estimates.EstimateTariff.as_view(),
+        name="api-budgets-estimate-tariff",
+    ),
+    path(
+        "budgets/estimates/charging/",
+        api_estimates.EstimateCharging.as_view(),
+        name="api-budgets-estimate-charging",
+    ),
+    path(
+        "budgets/estimates/part-week/",
+        api_estimates.EstimatePartWeek.as_view(),
+        name="api-budgets-estimate-part-week",
+    ),
+    path(
+        "budgets/estimates/dp-surplus/",
+        api_estimates.EstimateSurplus.as_view(),
+        name="api-budgets-estimate-dp-surplus",
+    ),
+    path(
+        "budgets/estimates/ras/", api_estimates.EstimateAllocation.as_view(), name="api-budgets-estimate-ras"
+    ),
+    path(
+        "budgets/estimates/mixed-budget/",
+        api_estimates.EstimateMixedBudget.as_view(),
+        name="api-budgets-estimate-mixed-budget",
+    ),
     path("budgets/<str:ref>/", api.ShowBudget.as_view(), name="api-budgets-show"),
     path("budgets/<str:ref>/cost/", api.Cost.as_view(), name="api-budgets-cost"),
     path(

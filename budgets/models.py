@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -39,6 +41,61 @@ class AllocationTable(ReferencedModel):
 
     def __str__(self) -> str:
         return f"Points table {self.number}"
+
+
+class ChargingRateSetQuerySet(models.QuerySet):
+    def in_force(self, day: date) -> ChargingRateSetQuerySet:
+        """Those whose dates include a day, the newest first."""
+        dated = self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return dated.order_by("-valid_from", "-pk")
+
+
+@keep_history()
+class ChargingRateSet(ReferencedModel):
+    """The rates of charging of one year (money.md 6.1). A verified set never changes; a correction is a new row."""
+
+    class Status(models.TextChoices):
+        UNVERIFIED = "unverified", "To be confirmed"
+        VERIFIED = "verified", "Confirmed"
+
+    year = models.CharField(max_length=7, help_text="For example 2026-27.")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.UNVERIFIED)
+    # Pounds of capital.
+    lower_capital = models.DecimalField(max_digits=9, decimal_places=2)
+    upper_capital = models.DecimalField(max_digits=9, decimal_places=2)
+    tariff_step = models.DecimalField(max_digits=7, decimal_places=2, default=Decimal("250.00"))
+    # Pounds a week.
+    tariff_per_step = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal("1.00"))
+    # {"single_25": "112.50", …}: pounds a week by the codes of calculators/rates.py.
+    amounts = models.JSONField()
+    to_confirm = models.JSONField(
+        default=list, blank=True, help_text="Codes of amounts still to be confirmed."
+    )
+    source = models.CharField(max_length=300)
+
+    objects = ChargingRateSetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="budgets_rates_end_after_they_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(lower_capital__gte=0, upper_capital__gte=F("lower_capital"), tariff_step__gt=0)
+                & Q(tariff_per_step__gte=0),
+                name="budgets_capital_limits_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="verified") | Q(to_confirm=[]),
+                name="budgets_verified_rates_leave_nothing_to_confirm",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Charging rates {self.year}"
 
 
 @keep_history()

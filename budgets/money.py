@@ -1,65 +1,41 @@
-"""Sums of a personal budget. Pure and in Decimal: pounds per week in, pounds per week out; rounding in one place."""
+"""Pounds and pence: each rounding of the money has its name and its reason here, and nowhere else. Pure, in Decimal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from support_plans.models import Mode
-
+PENNY = Decimal("0.01")
 NOTHING = Decimal("0.00")
-# The contribution is taken from each way of paying in turn, none going below nought (money.md 5, design).
-COLLECTION_ORDER = (Mode.DIRECT_PAYMENT, Mode.ISF, Mode.COUNCIL_MANAGED)
+WEEKS_IN_A_YEAR = 52  # money.md 2.1, step 4, and 3
+DAYS_IN_A_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What goes by one way of paying: all of it, the person's part, the council's part. Pounds per week."""
-
-    mode: str
-    gross: Decimal
-    person: Decimal
-    net: Decimal
+def to_the_penny(amount: Decimal) -> Decimal:
+    """Half a penny and more counts as a whole one: for what a council pays or allocates (money.md 2.1, step 3)."""
+    return amount.quantize(PENNY, rounding=ROUND_HALF_UP)
 
 
-def share_out(by_mode: Mapping[str, Decimal], contribution: Decimal) -> list[Share]:
-    """Take the person's contribution from the ways of paying, in order.
-
-    Raises ValueError where the contribution is below nought or more than the whole.
-    """
-    total = sum(by_mode.values(), NOTHING)
-    if not NOTHING <= contribution <= total:
-        raise ValueError("The contribution must be between nothing and the whole cost.")
-    left = contribution
-    shares = []
-    for mode in COLLECTION_ORDER:
-        gross = by_mode.get(mode, NOTHING)
-        if not gross:
-            continue
-        person = min(left, gross)
-        left -= person
-        shares.append(Share(str(mode), gross, person, gross - person))
-    return shares
+def down_to_the_penny(amount: Decimal) -> Decimal:
+    """A fraction of a penny goes in the adult's favour: for income, capital and charges
+    (SI 2014/2672 reg 11; money.md 6.2, wording to be verified)."""
+    return amount.quantize(PENNY, rounding=ROUND_DOWN)
 
 
-def variance_percent(*, estimate: Decimal | None, total: Decimal) -> Decimal | None:
-    """By how many per cent the cost departs from the estimate; None where there is nothing to compare with."""
-    if not estimate:
-        return None
-    return ((total - estimate) * 100 / estimate).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+def whole_points(raw: Decimal) -> int:
+    """Half a point and more counts as a whole one (money.md 2.1, step 2)."""
+    return int(raw.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def is_within(*, estimate: Decimal | None, total: Decimal, percent: Decimal) -> bool:
-    """Whether a cost is near enough to its estimate for a team manager to decide (money.md 2.1, moderation rule).
-
-    Without an estimate, or with one of nought, only a cost of nought is.
-    """
-    if not estimate:
-        return total == NOTHING
-    return abs(total - estimate) * 100 <= percent * estimate
+def to_two_places(percent: Decimal) -> Decimal:
+    """A percentage as it is shown: two decimal places, half up. Tests of a limit use the exact figure."""
+    return percent.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def yearly(*, weekly: Decimal, one_off: Decimal = NOTHING) -> Decimal:
     """Gross pounds a year: weekly × 52 and the one-offs (money.md 3)."""
-    return weekly * 52 + one_off
+    return weekly * WEEKS_IN_A_YEAR + one_off
+
+
+def written(amount: Decimal) -> str:
+    """Pounds for a reader: £1,234.50, and below nought -£1,234.50."""
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from budgets.calculators import allocation
 from core import calendar, policy_settings
 
 # Within this many per cent of the estimate a team manager decides, otherwise a panel (money.md 2.1, design).
@@ -25,7 +26,7 @@ DIRECT_PAYMENT_REVIEW_LEAD = timedelta(days=42)
 # An ended direct payment stands in the list for its last check for so long (design).
 DIRECT_PAYMENT_ENDED_SHOWN = timedelta(days=90)
 
-policy_settings.declare(VARIANCE_PERCENT, 10)
+policy_settings.declare(VARIANCE_PERCENT, allocation.WITHIN_PERCENT)
 policy_settings.declare(ANSWER_WORKING_DAYS, 5)
 policy_settings.declare(CONTRIBUTION_MONTHS, 12)
 policy_settings.declare(CONTRIBUTION_LEAD_DAYS, 28)

@@ -19,6 +19,7 @@ NAMES = {
     "directory": "Providers",
     "worklist": "Reminders",
     "AllocationTable": "Points tables",
+    "ChargingRateSet": "Charging rates",
     "JobRun": "Runs of scheduled jobs",
     "Membership": "Roles in teams",
     "Outbox": "Messages and jobs, waiting and failed",

@@ -1,15 +1,18 @@
-"""Every figure in use that the council has not confirmed yet: rules, settings, points tables and lists."""
+"""Every figure in use that the council has not confirmed yet: rules, settings, points tables, rates and lists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
-from budgets.models import AllocationTable
+from budgets.calculators import disregards, rates
+from budgets.models import AllocationTable, ChargingRateSet
+from budgets.money import written
 from core import policy_settings
 from core.models import PolicySetting
 from national_returns.cld import spec
@@ -74,7 +77,53 @@ def unverified(today: date) -> list[Unverified]:
                 else reverse("admin:core_policysetting_add"),
             )
         )
-    return found + _lists()
+    return found + _rates(today) + _disregards(today) + _lists()
+
+
+def _rates(today: date) -> list[Unverified]:
+    """Each weekly amount that the newest charging rates in force leave to be confirmed."""
+    newest = ChargingRateSet.objects.in_force(today).first()
+    if newest is None or newest.status == ChargingRateSet.Status.VERIFIED:
+        return []
+    address = reverse("admin:budgets_chargingrateset_change", args=[newest.pk])
+    return [
+        Unverified(
+            "Charging rates",
+            f"{newest.year}: {label}",
+            f"{written(Decimal(newest.amounts[code]))} a week" if code in newest.amounts else "not known",
+            newest.source,
+            address,
+        )
+        for code, label in rates.LABELS.items()
+        if code in newest.to_confirm or code not in newest.amounts
+    ]
+
+
+def _disregards(today: date) -> list[Unverified]:
+    """Rules about income and capital that were not checked against their source."""
+    rules = disregards.on(today)
+    return [
+        Unverified(
+            "Income in a charge",
+            rule.label,
+            _in_both(rule.community.value, rule.care_home.value),
+            rule.source,
+        )
+        for rule in rules.incomes.values()
+        if rule.source == disregards.TO_VERIFY
+    ] + [
+        Unverified("Capital in a charge", rule.label, _capital(rule), rule.source)
+        for rule in rules.capital.values()
+        if rule.source == disregards.TO_VERIFY
+    ]
+
+
+def _in_both(community: str, care_home: str) -> str:
+    return community if community == care_home else f"at home {community}, in a care home {care_home}"
+
+
+def _capital(rule: disregards.CapitalRule) -> str:
+    return "left out at home; in a care home while lived in" if rule.only_if_occupied else "left out in full"
 
 
 def _lists() -> list[Unverified]:

@@ -10,7 +10,8 @@ from django.db import transaction
 
 import support_plans.services as support_plans
 from accounts.models import User
-from budgets import events, money, permissions, workflow
+from budgets import events, permissions, workflow
+from budgets.calculators import mixed_budget
 from budgets.models import BudgetAllocation, PersonalBudget
 from budgets.services.approving import _tell_worker
 from budgets.services.costing import _record, lock_with_plan, save
@@ -93,7 +94,9 @@ def set_contribution(
 def _share_out(budget: PersonalBudget) -> None:
     """Take the new figure from the ways of paying, in the same order as when the plan was costed."""
     parts = {part.mode: part for part in budget.allocations.select_for_update().order_by("pk")}
-    shares = money.share_out({mode: part.gross_weekly for mode, part in parts.items()}, budget.person_weekly)
+    shares = mixed_budget.share_out(
+        {mode: part.gross_weekly for mode, part in parts.items()}, budget.person_weekly
+    )
     for share in shares:
         part = parts[share.mode]
         part.person_weekly, part.net_weekly = share.person, share.net

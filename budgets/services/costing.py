@@ -14,6 +14,7 @@ import audit.services as audit
 import support_plans.services as support_plans
 from accounts.models import User
 from budgets import events, money, timescales, workflow
+from budgets.calculators import allocation, mixed_budget
 from budgets.models import BudgetAllocation, IndicativeBudget, PersonalBudget
 from core import clock, policy_settings
 from core.permissions import require
@@ -122,7 +123,7 @@ def cost(
     budget.contribution_source = contribution_source
     budget.contribution_entered_by, budget.contribution_entered_at = by, now
     budget.contribution_from = budget.contribution_told_on = None
-    budget.variance_percent = money.variance_percent(estimate=estimate, total=total)
+    budget.variance_percent = allocation.variance_percent(estimate=estimate, total=total)
     budget.variance_reason, budget.variance_note = variance_reason, variance_note
     budget.costed_at, budget.costed_by = now, by
     budget.decided_at, budget.decided_by, budget.route = None, None, ""
@@ -136,7 +137,7 @@ def cost(
             person_weekly=share.person,
             net_weekly=share.net,
         )
-        for share in money.share_out(sums, contribution)
+        for share in mixed_budget.share_out(sums, contribution)
     )
     support_plans.record_budget(
         plan=plan,
@@ -186,7 +187,7 @@ def near_estimate(budget: PersonalBudget, *, total: Decimal, now: datetime) -> b
     """Whether a team manager may decide the cost, by the council's per cent."""
     percent = Decimal(str(policy_settings.value(timescales.VARIANCE_PERCENT, on=clock.london_date(now))))
     estimate = budget.indicative.weekly if budget.indicative else None
-    return money.is_within(estimate=estimate, total=total, percent=percent)
+    return allocation.is_within(estimate=estimate, total=total, percent=percent)
 
 
 def lock_with_plan(budget: PersonalBudget) -> PersonalBudget:

@@ -11,7 +11,8 @@ from django.db.models import Max, Q
 import audit.services as audit
 from accounts.models import User
 from assessments.models import Assessment, EligibilityDetermination, OutcomeAnswer
-from budgets import allocation, events
+from budgets import events
+from budgets.calculators import allocation
 from budgets.models import AllocationTable, IndicativeBudget
 from core import clock
 

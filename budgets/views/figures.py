@@ -13,7 +13,7 @@ from accounts.models import CASE_ROLES, MONEY_ROLES
 from accounts.requests import SignedInRequest
 from assessments.models import OutcomeAnswer, OutcomeCode
 from budgets import money, permissions, services, workflow, working
-from budgets.allocation import DOMAINS
+from budgets.calculators import allocation
 from budgets.forms import AcknowledgeForm, CostForm
 from budgets.models import AllocationTable, IndicativeBudget, PersonalBudget
 from budgets.pages import open_budget_page, variance_limit
@@ -132,7 +132,7 @@ def how_we_work_out(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "levels": [str(level.label) for level in OutcomeAnswer.Level],
-        "rows": [(str(OutcomeCode(code).label), rows.get(domain, [])) for code, domain in DOMAINS],
+        "rows": [(str(OutcomeCode(code).label), rows.get(domain, [])) for code, domain in allocation.DOMAINS],
     }
     return render(request, "budgets/how_we_work_out.html", context)
 
@@ -145,7 +145,10 @@ def points_table(request: SignedInRequest, number: int) -> HttpResponse:
     context = {
         "table": table,
         "levels": [str(level.label) for level in OutcomeAnswer.Level],
-        "rows": [(str(OutcomeCode(code).label), table.points.get(domain, [])) for code, domain in DOMAINS],
+        "rows": [
+            (str(OutcomeCode(code).label), table.points.get(domain, []))
+            for code, domain in allocation.DOMAINS
+        ],
     }
     return render(request, "budgets/points_table.html", context)
 
@@ -186,8 +189,8 @@ def cost_plan(request: SignedInRequest, ref: str) -> HttpResponse:
             "total": total,
             "one_off": sum((item.cost_one_off for item in items if item.is_means_tested), money.NOTHING),
             "estimate": estimate,
-            "variance": money.variance_percent(estimate=estimate, total=total),
-            "is_near": money.is_within(estimate=estimate, total=total, percent=variance_limit()),
+            "variance": allocation.variance_percent(estimate=estimate, total=total),
+            "is_near": allocation.is_within(estimate=estimate, total=total, percent=variance_limit()),
             "percent": variance_limit(),
         },
     )

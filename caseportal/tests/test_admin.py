@@ -29,6 +29,7 @@ REFERENCE_DATA = {
     "accounts.Registration",
     "budgets.AllocationTable",
     "budgets.ApprovalLimit",
+    "budgets.ChargingRateSet",
     "core.BankHoliday",
     "core.JobRun",
     "core.Outbox",

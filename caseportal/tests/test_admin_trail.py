@@ -9,7 +9,7 @@ from accounts.tests.factories import RegistrationFactory, TeamFactory, UserFacto
 from accounts.tests.helpers import signed_in_client
 from audit import catalogue, events
 from audit.models import Event
-from budgets.models import AllocationTable, ApprovalLimit
+from budgets.models import AllocationTable, ApprovalLimit, ChargingRateSet
 from core import clock
 from core.admin import WritesTrail
 from core.models import BankHoliday, Outbox, PolicySetting
@@ -27,6 +27,11 @@ NEW = {
         "points": '{"nutrition": [0, 4, 8, 14]}', "bands": "[]", "source": "a test",
     },
     ApprovalLimit: {"role": "team_manager", "yearly": "9000.00", "valid_from": "2027-04-01", "source": "a test"},
+    ChargingRateSet: {
+        "year": "2027-28", "valid_from": "2027-04-12", "status": "unverified", "lower_capital": "14250.00",
+        "upper_capital": "23250.00", "tariff_step": "250.00", "tariff_per_step": "1.00",
+        "amounts": '{"single_25": "125.00"}', "to_confirm": '["single_25"]', "source": "a test",
+    },
     BankHoliday: {"day": "2031-06-02", "name": "A day off", "source": "a test"},
     PolicySetting: {"value": "5", "valid_from": "2026-04-01", "meaning": "m", "source": "s"},
     Provider: {"name": "Green Lane Care", "kind": "home_care", "is_active": "on"},

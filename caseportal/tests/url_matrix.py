@@ -448,6 +448,12 @@ ROWS: dict[str, tuple[str, ...]] = {
     ),
     "case and money": (
         "api-budgets-cost",
+        "api-budgets-estimate-charging",
+        "api-budgets-estimate-dp-surplus",
+        "api-budgets-estimate-mixed-budget",
+        "api-budgets-estimate-part-week",
+        "api-budgets-estimate-ras",
+        "api-budgets-estimate-tariff",
         "api-budgets-list",
         "api-budgets-show",
         "api-budgets-show-table",

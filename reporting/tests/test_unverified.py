@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
 from accounts.tests.helpers import signed_in_client
+from budgets.models import ChargingRateSet
 from core import clock
 from core.models import PolicySetting
 from reporting.unverified import unverified
@@ -42,6 +45,28 @@ def test_a_setting_that_nobody_entered_is_listed_with_our_default():
     )
 
     assert len([figure for figure in unverified(today) if figure.group == "Settings"]) == len(before) - 1
+
+
+def test_the_rates_of_the_year_are_listed_one_by_one_until_they_are_confirmed():
+    day = date(2026, 11, 25)
+    listed = {each.name: each.value for each in unverified(day) if each.group == "Charging rates"}
+    assert listed["2026-27: Single, 25 to pension credit age"] == "£120.40 a week"
+    assert listed["2026-27: Carer premium"] == "not known"
+    assert "2026-27: Single, 18 to 24" not in listed
+
+    ChargingRateSet.objects.filter(year="2026-27").update(status="verified", to_confirm=[])
+
+    assert not [each for each in unverified(day) if each.group == "Charging rates"]
+
+
+def test_rules_about_income_and_capital_that_nobody_checked_are_listed():
+    listed = {
+        each.name: each.value for each in unverified(clock.today()) if each.group.endswith("in a charge")
+    }
+
+    assert listed["Earnings"] == "left out in full"
+    assert listed["Main home"] == "left out at home; in a care home while lived in"
+    assert "PIP, mobility" not in listed
 
 
 def test_an_administrator_finds_the_way_to_change_a_figure_and_a_manager_does_not():

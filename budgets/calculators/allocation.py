@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
+
+from budgets.calculators.sums import POINTS, Line, Sum, closed
+from budgets.money import NOTHING, to_the_penny, to_two_places, whole_points, written, yearly
 
 # The ten outcomes (SI 2015/313 reg 2(2)) and the keys by which a table names them, in the order they are shown.
 DOMAINS: tuple[tuple[str, str], ...] = (
@@ -25,11 +28,25 @@ DOMAINS: tuple[tuple[str, str], ...] = (
     ("I", "community"),
     ("J", "child"),
 )
+# The words of our pages for them.
+LABELS: Mapping[str, str] = {
+    "nutrition": "Eating and drinking",
+    "hygiene": "Personal hygiene",
+    "toilet": "Using the toilet",
+    "clothed": "Getting dressed",
+    "home_safe": "Being safe at home",
+    "habitable": "Keeping the home",
+    "relationships": "Relationships",
+    "work": "Work and learning",
+    "community": "Out and about",
+    "child": "Caring for a child",
+}
 # Shares of the help that a carer who is able and willing may give.
 CARER_SHARES = (Decimal("0"), Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal("1"))
 LEVELS = (0, 1, 2, 3)
-WEEKS_IN_A_YEAR = 52  # money.md 2.1, step 4
-PENNY = Decimal("0.01")
+BAND, PER_POINT = "band", "per_point"
+# Within this many per cent of the estimate a team manager decides, otherwise a panel (money.md 2.1, design).
+WITHIN_PERCENT = 10
 
 
 class UnusableTable(Exception):  # noqa: N818
@@ -45,7 +62,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Outcome:
     """One outcome of the working: points for the help needed, and the points that count after the carer's share."""
 
     domain: str
@@ -71,13 +88,14 @@ class Line:
 class Estimate:
     """The result with its working: pounds per week and per year of 52 weeks."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Outcome, ...]
     raw: Decimal
     score: int
     band_from: int | None
     band_to: int | None
     weekly: Decimal
     annual: Decimal
+    working: tuple[Sum, ...]
 
     @property
     def points(self) -> Decimal:
@@ -107,14 +125,37 @@ class Table:
         )
 
 
-def whole_points(raw: Decimal) -> int:
-    """Half a point and more counts as a whole one (money.md 2.1, step 2)."""
-    return int(raw.quantize(Decimal("1"), rounding=ROUND_HALF_UP))
-
-
-def to_the_penny(amount: Decimal) -> Decimal:
-    """Half a penny and more counts as a whole one."""
-    return amount.quantize(PENNY, rounding=ROUND_HALF_UP)
+# The table of domain/money.md 2.1: demonstration figures, for whoever has not loaded their own.
+DEMONSTRATION = Table(
+    method=BAND,
+    points={
+        domain: tuple(Decimal(points) for points in levels)
+        for domain, levels in {
+            "nutrition": (0, 4, 8, 14),
+            "hygiene": (0, 3, 7, 12),
+            "toilet": (0, 4, 9, 16),
+            "clothed": (0, 2, 5, 8),
+            "home_safe": (0, 4, 9, 16),
+            "habitable": (0, 2, 4, 6),
+            "relationships": (0, 2, 4, 6),
+            "work": (0, 2, 5, 8),
+            "community": (0, 2, 5, 8),
+            "child": (0, 2, 4, 6),
+        }.items()
+    },
+    bands=(
+        (0, 9, Decimal("0.00")),
+        (10, 19, Decimal("45.00")),
+        (20, 29, Decimal("95.00")),
+        (30, 39, Decimal("150.00")),
+        (40, 49, Decimal("215.00")),
+        (50, 59, Decimal("290.00")),
+        (60, 69, Decimal("375.00")),
+        (70, 79, Decimal("470.00")),
+        (80, 89, Decimal("590.00")),
+        (90, 100, Decimal("740.00")),
+    ),
+)
 
 
 def estimate(table: Table, answers: Mapping[str, Answer]) -> Estimate:
@@ -128,13 +169,16 @@ def estimate(table: Table, answers: Mapping[str, Answer]) -> Estimate:
     score = whole_points(raw)
     band_from: int | None = None
     band_to: int | None = None
-    if table.method == "per_point":
+    if table.method == PER_POINT:
         if table.rate_per_point is None:
             raise UnusableTable("The table has no rate for a point.")
-        weekly = to_the_penny(score * table.rate_per_point)
+        exact = score * table.rate_per_point
+        priced = Line(f"{score} points at £{_text(table.rate_per_point)} a point", exact)
     else:
-        band_from, band_to, weekly = _band(table, score)
-        weekly = to_the_penny(weekly)
+        band_from, band_to, exact = _band(table, score)
+        priced = Line(f"{band_from} to {band_to} points", exact)
+    weekly = to_the_penny(exact)
+    annual = yearly(weekly=weekly)
     return Estimate(
         lines=lines,
         raw=raw,
@@ -142,11 +186,47 @@ def estimate(table: Table, answers: Mapping[str, Answer]) -> Estimate:
         band_from=band_from,
         band_to=band_to,
         weekly=weekly,
-        annual=weekly * WEEKS_IN_A_YEAR,
+        annual=annual,
+        working=(
+            Sum("raw", "Points that count", tuple(_points_line(line) for line in lines), raw, POINTS),
+            closed(
+                "score",
+                "Whole points",
+                (Line("Points that count", raw),),
+                Decimal(score),
+                because="Rounded to a whole point, half a point up",
+                unit=POINTS,
+            ),
+            closed(
+                "weekly", "Pounds a week", (priced,), weekly, because="Rounded to the penny, half a penny up"
+            ),
+            Sum("annual", "Pounds a year", (Line(f"52 weeks of {written(weekly)}", annual),), annual),
+        ),
     )
 
 
-def _line(table: Table, code: str, domain: str, answer: Answer) -> Line:
+def variance_percent(*, estimate: Decimal | None, total: Decimal) -> Decimal | None:
+    """By how many per cent the cost departs from the estimate, to two places; None where there is nothing to compare
+    with."""
+    if not estimate:
+        return None
+    return to_two_places((total - estimate) * 100 / estimate)
+
+
+def is_within(
+    *, estimate: Decimal | None, total: Decimal, percent: Decimal = Decimal(WITHIN_PERCENT)
+) -> bool:
+    """Whether a cost is near enough to its estimate for a team manager to decide (money.md 2.1, moderation rule).
+
+    By the exact figures, not by the percentage that is shown. Without an estimate, or with one of nought, only a cost
+    of nought is.
+    """
+    if not estimate:
+        return total == NOTHING
+    return abs(total - estimate) * 100 <= percent * estimate
+
+
+def _line(table: Table, code: str, domain: str, answer: Answer) -> Outcome:
     if answer.level not in LEVELS:
         raise ValueError(f"The level of {domain} must be 0 to 3.")
     if answer.carer_share not in CARER_SHARES:
@@ -157,7 +237,16 @@ def _line(table: Table, code: str, domain: str, answer: Answer) -> Line:
         points = table.points[domain][answer.level]
     except (KeyError, IndexError) as error:
         raise UnusableTable(f"The table has no points for {domain} at level {answer.level}.") from error
-    return Line(domain, code, answer.level, points, answer.carer_share, points * (1 - answer.carer_share))
+    return Outcome(domain, code, answer.level, points, answer.carer_share, points * (1 - answer.carer_share))
+
+
+def _points_line(line: Outcome) -> Line:
+    note = (
+        f"{_text(line.points)} points, of which a carer meets {line.carer_share:.0%}"
+        if line.carer_share
+        else ""
+    )
+    return Line(LABELS[line.domain], line.counted, note)
 
 
 def _band(table: Table, score: int) -> tuple[int, int, Decimal]:

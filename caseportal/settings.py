@@ -322,6 +322,10 @@ DOCUMENT_MOST_UNPACKED_BYTES = env.int("DOCUMENT_MOST_UNPACKED_BYTES", 60_000_00
 DOCUMENT_MOST_PIXELS = env.int("DOCUMENT_MOST_PIXELS", 50_000_000)
 DOCUMENT_MOST_PAGES = env.int("DOCUMENT_MOST_PAGES", 300)
 DOCUMENT_MOST_A_DAY = env.int("DOCUMENT_MOST_A_DAY", 50)
+# The largest client level data file that is read, in bytes; a larger one is refused by its size.
+CLD_MOST_BYTES = env.int("CLD_MOST_BYTES", 1 << 30)
+# Pounds a week above which a service is asked about (rule K05).
+CLD_WEEKLY_COST_LIMIT = env.str("CLD_WEEKLY_COST_LIMIT", "10000")
 FILE_UPLOAD_HANDLERS = ["documents.receiving.StopAtLimit"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 # The rules register themselves when their modules are read.
@@ -46,37 +45,45 @@ def refuse_by_size(path: Path, most_bytes: int) -> None:
         raise TooBig(f"The file has {size:,} bytes; the most that is read is {most_bytes:,}.")
 
 
-@dataclass
 class Check:
-    """One judgement of one file. The findings come first; what they mean is known when all have been given out."""
+    """One judgement of one file. What all findings mean is known when every one has been given out."""
 
-    path: Path
-    settings: CheckSettings
-    severities: set[Severity] = field(default_factory=set)
-    facts: FileFacts | None = None
+    def __init__(self, path: Path, settings: CheckSettings) -> None:
+        self.path, self.settings = path, settings
+        self.severities: set[Severity] = set()
+        self.facts: FileFacts | None = None
 
     def findings(self) -> Iterator[Finding]:
-        """Findings on the whole file, then row by row, each row's in the order of the rules.
+        """Findings on the whole file, then row by row, each row's in the order of the rules."""
+        yield from self.on_the_whole()
+        for _record, found in self.on_rows():
+            yield from found
 
-        Raises UnreadableFile. Wrong headings are a finding (F01), after which nothing else is judged.
+    def on_the_whole(self) -> list[Finding]:
+        """Read the file once, for what it says as a whole. Raises UnreadableFile.
+
+        Wrong headings are the one finding (F01), after which there are no rows to judge.
         """
-        for finding in self._judge():
-            self.severities.add(finding.severity)
-            yield finding
-
-    def _judge(self) -> Iterator[Finding]:
         try:
-            self.facts = facts = FileFacts.gather(self.records(), self.settings)
+            self.facts = facts = FileFacts.gather(self._records(), self.settings)
         except WrongColumns as error:
-            rule = WRONG_COLUMNS
-            yield Finding(WHOLE_FILE, rule.id, HEADER_ROW, rule.severity, str(error))
-            return
-        for file_rule in sorted(FILE_RULES, key=lambda rule: rule.number):
-            yield from file_rule.findings(facts)
-        for record in self.records():
-            yield from findings_on(record, facts)
+            found = [Finding(WHOLE_FILE, WRONG_COLUMNS.id, HEADER_ROW, WRONG_COLUMNS.severity, str(error))]
+        else:
+            rules = sorted(FILE_RULES, key=lambda rule: rule.number)
+            found = [finding for rule in rules for finding in rule.findings(facts)]
+        self.severities.update(finding.severity for finding in found)
+        return found
 
-    def records(self) -> Iterator[Record]:
+    def on_rows(self) -> Iterator[tuple[Record, list[Finding]]]:
+        """Read the file again and judge each row beside all others."""
+        if self.facts is None:
+            return
+        for record in self._records():
+            found = list(findings_on(record, self.facts))
+            self.severities.update(finding.severity for finding in found)
+            yield record, found
+
+    def _records(self) -> Iterator[Record]:
         settings = self.settings
         reader = RecordReader(period_start=settings.period_start, period_end=settings.period_end)
         return map(reader.read, read_rows(self.path, reader.spec, strict=True))

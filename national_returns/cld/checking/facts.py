@@ -16,6 +16,7 @@ from national_returns.cld.spec import EVENT_TYPES, Conformance, Specification, s
 SAME_IN_EVERY_ROW = ("LA_Code", "Reporting_Period_Start_Date", "Reporting_Period_End_Date")
 SAME_FOR_ONE_PERSON = ("Gender", "Ethnicity", "Date_of_Birth", "Date_of_Death")
 LONG_TERM = frozenset({"lt_nursing", "lt_residential", "lt_community", "lt_prison"})
+SOMETHING_FOLLOWS = frozenset({"progress", "continuation"})
 
 Month = tuple[int, int]  # year, month
 
@@ -29,6 +30,22 @@ class CheckSettings:
     period_end: date
     submission_date: date
     weekly_cost_limit: Decimal = Decimal("10000")
+
+
+def is_short_term_and_over(record: Record) -> bool:
+    """A service user's ST-Max service that ended in its period: its outcome decides what it counts as in 2A."""
+    end = record.effective_end
+    over = end is not None and end <= record.period_end
+    return over and record.is_service_user and record.code("Service_Type") == "st_max"
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A short-term service whose outcome says that something follows: row, first and last day."""
+
+    row: int
+    start: date
+    end: date
 
 
 class FileFacts:
@@ -50,6 +67,7 @@ class FileFacts:
         self.ended: dict[str, Counter[Month]] = defaultdict(Counter)
         self.service_users: set[str] = set()
         self.services_from_1_april = 0
+        self.undecided: dict[str, list[Undecided]] = defaultdict(list)
         self.repeats: dict[int, int] = {}
         self.differing: dict[str, set[str]] = defaultdict(set)
         self.shared_numbers: set[str] = set()
@@ -95,6 +113,16 @@ class FileFacts:
                 self.services_from_1_april += 1
             if record.code("Service_Type") in LONG_TERM and (record.is_open or record.end):
                 self._long_term[record.name_in_file].append((record.start, record.effective_end))
+
+        self._add_undecided(record)
+
+    def _add_undecided(self, record: Record) -> None:
+        outcome = record.found("Event_Outcome")
+        if not (outcome and outcome.group in SOMETHING_FOLLOWS and is_short_term_and_over(record)):
+            return
+        if record.start and record.effective_end:
+            ended = Undecided(record.number, record.start, record.effective_end)
+            self.undecided[record.name_in_file].append(ended)
 
     def _add_person(self, record: Record) -> None:
         local_id, number = record.local_id, record.nhs_number

@@ -41,12 +41,10 @@ def _admission(
     person: Person, services: list[Event], year: Year, *, blank_component_counts: bool
 ) -> Admission:
     """Each person once: with admissions in both ages it is 2B, the earlier."""
-    if why := person.why_in_no_measure(year, year.last):
-        return Admission("", why)
     reasons = []
     for service in sorted(services, key=lambda each: (each.start, each.ends)):
         why = _why_not(service, services, year, blank_component_counts=blank_component_counts)
-        if why:
+        if why := why or person.why_in_no_measure(year, service.start):
             reasons.append(why)
             continue
         age = person.age_on(service.start)

@@ -58,9 +58,10 @@ class Command(BaseCommand):
             history = read_history(Path(file), year)
         except UnreadableFile as error:
             raise CommandError(str(error), returncode=UNREADABLE) from error
-        if history.unread:
+        if left := history.unread:
             self.stderr.write(
-                f"{history.unread:,} rows were left out: no person, type or start, or an unreadable end."
+                f"{left:,} {'row was' if left == 1 else 'rows were'} left out: "
+                "no person, type or start, or an end that cannot be read."
             )
         measured = measure(
             options["measure"],

@@ -40,9 +40,9 @@ def judge(
 def _admission(
     person: Person, services: list[Event], year: Year, *, blank_component_counts: bool
 ) -> Admission:
-    """Each person once: with admissions in both ages it is 2B, the earlier."""
+    """Each person once, by their first admission: with admissions in both ages that is 2B."""
     reasons = []
-    for service in sorted(services, key=lambda each: (each.start, each.ends)):
+    for service in services:
         why = _why_not(service, services, year, blank_component_counts=blank_component_counts)
         if why := why or person.why_in_no_measure(year, service.start):
             reasons.append(why)

@@ -64,7 +64,7 @@ class Event:
 
 @dataclass(slots=True)
 class Person:
-    """Everything a return says about one person (D-01)."""
+    """Everything a return says about one person (D-01), with events in the order in which they began and ended."""
 
     name: str
     born: date | None
@@ -119,7 +119,7 @@ class _Rows:
         """Where rows differ, the date of birth most of them have counts, and the latest date of death."""
         died = max(self.deaths, default=None)
         born = min(self.births, key=lambda day: (-self.births[day], day), default=None)
-        events = [_ended_by_death(event, died) for event in self.events]
+        events = sorted((_ended_by_death(event, died) for event in self.events), key=_order)
         return Person(
             name=min(self.names, key=lambda name: (-self.names[name], name)),
             born=born,
@@ -182,6 +182,12 @@ def _event(record: Record) -> Event:
         accommodation=record.found("Accommodation_Status"),
         support_reason=record.found("Primary_Support_Reason"),
     )
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    """By time, and then by anything else, so that the order of rows never shows."""
+    codes = (event.type, event.service, event.component, event.mechanism, event.outcome_code)
+    return event.start, event.ends, *codes
 
 
 def _ended_by_death(event: Event, died: date | None) -> Event:

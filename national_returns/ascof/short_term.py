@@ -62,10 +62,9 @@ def episodes(person: Person) -> Iterator[Episode]:
     """The person's episodes in order of time."""
     joined: list[Event] = []
     latest = date.min
-    for service in sorted(
-        (each for each in person.services if each.service == "st_max"),
-        key=lambda each: (each.start, each.ends),
-    ):
+    for service in person.services:
+        if service.service != "st_max":
+            continue
         if joined and service.start - FOLLOWS_WITHIN > latest:
             yield _episode(joined)
             joined = []

@@ -60,6 +60,22 @@ GROUPS: dict[str, Group] = {
         modules=("budgets/money.py", "budgets/calculators/*.py"),
         tests=("budgets/tests/calculators",),
     ),
+    "return": Group(
+        modules=(
+            "national_returns/cld/derive.py",
+            "national_returns/cld/record.py",
+            "national_returns/cld/checking/*.py",
+        ),
+        tests=(
+            "national_returns/tests/test_rules_of_the_return.py",
+            "national_returns/tests/test_derivations.py",
+            "national_returns/tests/test_months_used.py",
+            "national_returns/tests/test_losses.py",
+            "national_returns/tests/test_judging_a_file.py",
+            "national_returns/tests/test_check_cld.py",
+        ),
+    ),
+    "measures": Group(modules=("national_returns/ascof/*.py",), tests=("national_returns/tests/measures",)),
 }
 
 

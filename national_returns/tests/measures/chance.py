@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from national_returns.cld.spec import specification
 from national_returns.tests.measures.made import COMPONENTS, TYPES, Line, event, person, service
@@ -50,16 +50,24 @@ def _person(rng: random.Random, name: str) -> list[Line]:
         who["NHS_Number"] = "9990000018"
     # Most people have one kind of support, since only then is it decided by what is rare.
     kinds = rng.choice([["st_max"], ["st_max", "low", "community"], ["nursing", "residential"], ["community"], ["direct", "cared_for"], list(TYPES)])  # fmt: skip
-    return [_line(rng, who, kinds) for _ in range(rng.randint(1, 5))]
+    lines: list[Line] = []
+    for _ in range(rng.randint(1, 5)):
+        lines.append(_line(rng, who, kinds, lines[-1] if lines and rng.random() < 0.6 else None))
+    return lines
 
 
 def _birth(rng: random.Random) -> date:
     day = rng.choice(NEAR) + timedelta(days=rng.randint(-40, 40))
-    return day.replace(year=day.year - rng.choice([17, 18, 30, 64, 65, 80]), day=min(day.day, 28))
+    return day.replace(
+        year=day.year - rng.choice([17, 18, 30, 30, 50, 50, 64, 65, 80, 80]), day=min(day.day, 28)
+    )
 
 
-def _line(rng: random.Random, who: Line, kinds: list[str]) -> Line:
+def _line(rng: random.Random, who: Line, kinds: list[str], before: Line | None) -> Line:
     start = a_day(rng)
+    if before and before["Event_End_Date"]:  # close to the last one, where most of 2A is decided
+        ended = datetime.strptime(before["Event_End_Date"], "%d/%m/%Y").date()
+        start = ended + timedelta(days=rng.choice([-15, -1, 0, 1, 6, 7, 8, 90, 91, 364, 365]))
     length = rng.choice([-1, 0, 1, 5, 7, 14, 30, 60, 91, 200, 400])
     end = None if rng.random() < 0.25 else start + timedelta(days=length)
     more = {

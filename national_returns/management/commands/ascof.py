@@ -1,10 +1,10 @@
-"""Works out an ASCOF measure from a return: ``ascof FILE --measure 2A --period-start DATE --period-end DATE``."""
+"""Works out an ASCOF measure from returns: ``ascof FILE… --measure 2A --period-start DATE --period-end DATE``."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from national_returns.ascof.history import History, Year
 from national_returns.ascof.measures import MEASURES, Measured, MeasureSettings, measure
 from national_returns.cld.checking.check import refuse_by_size
 from national_returns.cld.record import RecordReader
-from national_returns.cld.rows import UnreadableFile, read_rows
+from national_returns.cld.rows import UnreadableFile
+from national_returns.cld.submissions import joined
 from national_returns.management.days import day
 
 UNREADABLE = 2
@@ -23,13 +24,18 @@ UNREADABLE = 2
 
 class Command(BaseCommand):
     help = (
-        "Work out a measure of the Adult Social Care Outcomes Framework from a client level data file alone, with "
+        "Work out a measure of the Adult Social Care Outcomes Framework from client level data files alone, with "
         "every row that can be read. Exit 0: worked out; 2: the file could not be read."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE")
+        parser.add_argument(
+            "files",
+            metavar="FILE",
+            nargs="+",
+            help="several submissions are read as one, the latest telling wins",
+        )
         parser.add_argument("--measure", choices=MEASURES, required=True)
         parser.add_argument("--period-start", type=day, required=True, metavar="DATE", help="first day")
         parser.add_argument("--period-end", type=day, required=True, metavar="DATE", help="last day")
@@ -42,7 +48,7 @@ class Command(BaseCommand):
     def handle(
         self,
         *,
-        file: str,
+        files: list[str],
         period_start: date,
         period_end: date,
         population_18_64: int | None,
@@ -54,8 +60,10 @@ class Command(BaseCommand):
         if year.first > year.last:
             raise CommandError("The period ends before it starts.", returncode=UNREADABLE)
         try:
-            refuse_by_size(Path(file), settings.CLD_MOST_BYTES)
-            history = read_history(Path(file), year)
+            paths = list(map(Path, files))
+            for path in paths:
+                refuse_by_size(path, settings.CLD_MOST_BYTES)
+            history = read_history(paths, year)
         except UnreadableFile as error:
             raise CommandError(str(error), returncode=UNREADABLE) from error
         if left := history.unread:
@@ -80,12 +88,11 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def read_history(path: Path, year: Year) -> History:
-    """Everything a file says, by person. The rows' own reporting dates make no difference to it."""
-    reader = RecordReader(period_start=year.first, period_end=year.last)
+def read_history(paths: Sequence[Path], year: Year) -> History:
+    """Everything the files say, by person. The rows' own reporting dates tell only the order of the files."""
     history = History()
-    for row in read_rows(path, reader.spec):
-        history.add(reader.read(row))
+    for record in joined(paths, RecordReader(period_start=year.first, period_end=year.last)):
+        history.add(record)
     return history
 
 

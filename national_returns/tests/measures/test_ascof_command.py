@@ -157,3 +157,13 @@ def test_there_is_no_other_measure():
         call_command("ascof", str(SAMPLES / "valid.csv"), "--measure=2D", *GIVEN)
     with pytest.raises(ValueError, match="no measure 2D"):
         measure("2D", [], None, MeasureSettings())
+
+
+def test_several_submissions_are_read_as_one(capsys, tmp_path):
+    oz = person("Oz", "02/02/1970") | {"Delivery_Mechanism": "Direct payment"}
+    old = {"Reporting_Period_End_Date": "31/12/2025"}
+    first = write_file(tmp_path / "first.csv", service(oz, "community", "01/01/2020", **old))
+    second = write_file(tmp_path / "second.csv", service(person("Pat"), "community", "01/01/2020"))
+    call_command("ascof", str(second), str(first), "--measure=3D", *GIVEN)
+
+    assert "3D(1a)  Oz  left out: No long-term support open on 31/03/2026" in capsys.readouterr().out

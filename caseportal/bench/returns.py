@@ -15,7 +15,6 @@ from caseportal.bench.figures import Figure, Report
 
 PERIOD_START, PERIOD_END = date(2025, 10, 1), date(2026, 9, 30)
 MOST_SECONDS = 40  # of one core, for 200,000 rows
-ROWS = 200_000
 MOST_MIB = 300
 
 
@@ -36,10 +35,7 @@ def checking(people: int, seed: int, folder: Path, report: Report) -> None:
     if child.returncode:
         raise RuntimeError(f"check_cld ended with {child.returncode}.")
     seconds = used.ru_utime + used.ru_stime
-    report.add(
-        Figure(
-            "return.check.rows_per_s", rows / seconds, "rows/s", ROWS / MOST_SECONDS, at_least=True, n=rows
-        )
-    )
+    a_second = rows / seconds  # the start of the process included, so a small file is no measure of it
+    report.add(Figure("return.check.rows_per_s", a_second, "rows/s", n=rows))
     report.add(Figure("return.check.seconds", seconds, "s", MOST_SECONDS, n=rows))
     report.add(Figure("return.check.rss_mib", used.ru_maxrss / 1024, "MiB", MOST_MIB, n=rows))

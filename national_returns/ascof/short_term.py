@@ -55,7 +55,9 @@ class Episode:
         """Starts on or after the start, at most 7 days after the end, and ends after the end or is open."""
         if self.end is None:
             return False
-        return self.start <= event.start <= self.end + FOLLOWS_WITHIN and event.ends > self.end
+        return (
+            self.start <= event.start and event.start - self.end <= FOLLOWS_WITHIN and event.ends > self.end
+        )
 
 
 def episodes(person: Person) -> Iterator[Episode]:
@@ -65,7 +67,7 @@ def episodes(person: Person) -> Iterator[Episode]:
     for service in person.services:
         if service.service != "st_max":
             continue
-        if joined and service.start - FOLLOWS_WITHIN > latest:
+        if joined and service.start - latest > FOLLOWS_WITHIN:
             yield _episode(joined)
             joined = []
         joined.append(service)
@@ -118,7 +120,7 @@ def _counted(episode: Episode, person: Person, year: Year, new_client_days: int)
 
 def _outcome(episode: Episode, end: date, person: Person) -> tuple[Counted, str]:
     """What followed: the first of six steps that applies."""
-    if person.died and person.died <= end + FOLLOWS_WITHIN:
+    if person.died and person.died - end <= FOLLOWS_WITHIN:
         return Counted.LEFT_OUT, f"died on {written(person.died)} (step 1)"
     if episode.outcome and episode.outcome.code == HOSPITAL:
         return Counted.LEFT_OUT, "admitted to hospital (step 2)"
@@ -168,7 +170,8 @@ def _last_review(others: Sequence[Event], episode: Episode, end: date) -> Code |
         for each in others
         if each.type in ("Assessment", "Review")
         and each.end is not None
-        and episode.start <= each.end <= end < each.end + LAST_REVIEW_WITHIN
+        and episode.start <= each.end <= end
+        and end - each.end < LAST_REVIEW_WITHIN
     ]
     if not inside:
         return None

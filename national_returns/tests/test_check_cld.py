@@ -161,6 +161,12 @@ def test_findings_are_grouped_by_rule_with_counts_and_the_first_three(capsys, tm
     ) in report
 
 
+def test_what_a_screen_would_obey_is_not_printed(capsys, tmp_path):
+    path = write_file(tmp_path / "return.csv", REQUEST | {"Gender": "F\x1b[2J\nM"})
+
+    assert "Row 1, Gender: “F [2J M” is not an allowed value" in checked(capsys, path)
+
+
 def test_nothing_wrong_is_said_in_words(capsys):
     report = checked(capsys, SAMPLES / "valid.csv")
 

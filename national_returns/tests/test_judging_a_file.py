@@ -164,3 +164,5 @@ def test_a_file_over_the_size_set_is_refused_before_it_is_read(tmp_path):
         refuse_by_size(path, 4)
     with pytest.raises(UnreadableFile, match="cannot be opened"):
         refuse_by_size(tmp_path / "nowhere.csv", 4)
+    with pytest.raises(UnreadableFile, match="not a file"):
+        refuse_by_size(tmp_path, 1 << 30)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from national_returns.cld.checking.facts import FileFacts, Month
 from national_returns.cld.checking.registry import (
@@ -30,6 +30,7 @@ WRONG_COLUMNS = FileRule(
 ENOUGH_ROWS = 500  # F05, F06 and F08 say nothing about a smaller file
 MUST_END_EVERY_MONTH = ("Request", "Assessment", "Service")
 MOST_STARTS_ON_1_APRIL = 20  # in 100 services; a threshold of the portal
+MONTHS_IN_A_YEAR = 12
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
@@ -56,17 +57,12 @@ def not_a_year_to_a_quarter(file: FileFacts) -> Iterator[tuple[str, str]]:
     if file.period is None:
         return
     start, end = file.period
-    if (end.month, end.day) not in QUARTER_ENDS or start != _year_to(end):
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if (end.month, end.day) not in QUARTER_ENDS or start.day != 1 or months != MONTHS_IN_A_YEAR:
         yield (
             "Reporting_Period_Start_Date",
             "The period is not a full year ending on a quarter day, so the national team may ignore the dates given.",
         )
-
-
-def _year_to(end: date) -> date:
-    """The first day of the twelve months that end on the last day of a month."""
-    after = end + timedelta(days=1)
-    return after.replace(year=after.year - 1)
 
 
 @file_rule(5, "F05", WARNING, "SRC1")

@@ -22,7 +22,8 @@ STAYS = LONG_STAYS | {"st_nursing", "st_residential"}
 CARER_COMPONENTS = frozenset({"carer_respite", "carer_sitting", "carer_universal", "carer_other"})
 
 _LOCATION = re.compile(r"\d-\d{6,12}", re.ASCII)
-_NUMBER = re.compile(r"-?\d+(\.\d{1,2})?", re.ASCII)
+# Twelve digits before the point are more than any price, and what they come to can still be shown to the penny.
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
 AMOUNTS = ("Unit_Cost", "Planned_Units_Per_Week")
 
 

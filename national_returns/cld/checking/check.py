@@ -37,6 +37,8 @@ class TooBig(UnreadableFile):
 
 def refuse_by_size(path: Path, most_bytes: int) -> None:
     """Raise TooBig for a file over the size set, before a byte is read; UnreadableFile where there is none."""
+    if path.exists() and not path.is_file():
+        raise UnreadableFile("This is not a file.")
     try:
         size = path.stat().st_size
     except OSError as error:

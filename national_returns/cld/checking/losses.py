@@ -117,6 +117,6 @@ class Losses:
 
 def _follows(record: Record, start: date, end: date) -> bool:
     """Starts with or after the support, at most 7 days after its end, and goes on beyond that end."""
-    if record.start is None or not start <= record.start <= end + FOLLOWS_WITHIN:
+    if record.start is None or record.start < start or record.start - end > FOLLOWS_WITHIN:
         return False
     return record.is_open or (record.effective_end is not None and record.effective_end > end)

@@ -17,7 +17,7 @@ from national_returns.cld.checking.check import refuse_by_size
 from national_returns.cld.record import RecordReader
 from national_returns.cld.rows import UnreadableFile
 from national_returns.cld.submissions import joined
-from national_returns.management.days import day
+from national_returns.management.words import day, printable
 
 UNREADABLE = 2
 
@@ -85,7 +85,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(measured.as_dict(), ensure_ascii=False))
             return
         for line in lines(measured):
-            self.stdout.write(line)
+            self.stdout.write(printable(line))
 
 
 def read_history(paths: Sequence[Path], year: Year) -> History:

@@ -16,7 +16,7 @@ from national_returns.cld.checking.check import Check, refuse_by_size
 from national_returns.cld.checking.facts import CheckSettings
 from national_returns.cld.checking.report import written_report
 from national_returns.cld.rows import UnreadableFile
-from national_returns.management.days import day
+from national_returns.management.words import day, printable
 
 UNREADABLE = 2
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 self.write_json(check)
             else:
                 for line in written_report(check):
-                    self.stdout.write(line)
+                    self.stdout.write(printable(line))
         except UnreadableFile as error:
             raise CommandError(str(error), returncode=UNREADABLE) from error
 

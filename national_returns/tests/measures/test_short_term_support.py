@@ -365,6 +365,19 @@ def test_what_says_nothing_about_the_end_is_unclassified(outcome, said):
     assert counted(support(outcome)) == (OUT, f"unclassified, {said} (step 6)")
 
 
+@pytest.mark.parametrize(
+    "start,end", [("01/01/0001", "31/12/9999"), ("01/01/0001", "02/01/0001"), ("31/12/9999", "")]
+)
+def test_the_first_and_the_last_of_all_days_are_days(start, end):
+    lines = (
+        support(start=start, end=end),
+        event(ADA, "Review", start, end, "info"),
+        service(ADA, "community", start, end),
+    )
+
+    assert {each[2] for each in standings("2A", *lines, year=YEAR)} == {OUT}
+
+
 def test_each_episode_of_a_person_counts():
     later = support(start="01/09/2025", end="30/09/2025")
 

@@ -54,6 +54,13 @@ CASES: dict[str, list[Case]] = {
         several([SERVICE | period("01/10/2024", "30/09/2026")], F04),
         several([SERVICE | period("01/10/2025", "29/09/2026")], F04),
         several([SERVICE | period("01/02/2026", "31/01/2027")], F04),
+        several([SERVICE | period("01/01/0001", "31/12/9999")], F04, "1 P08 Date_of_Birth"),
+        several(
+            [SERVICE | period("01/01/0001", "30/09/0001")],
+            F04,
+            "1 D05 Event_Start_Date",
+            "1 P07 Date_of_Birth",
+        ),
         several([SERVICE | period("01/02/2026", "")], F04, f"1 M01 {PERIOD_END}"),
         one(SERVICE, **period("01/10/2025", "30/09/2026")),
         one(SERVICE, **period("01/07/2025", "30/06/2026")),

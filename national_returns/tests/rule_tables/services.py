@@ -103,6 +103,8 @@ CASES: dict[str, list[Case]] = {
         *(one(SERVICE, f"K01 {UNITS}", **{UNITS: each}) for each in ("14 hours", "14.000")),
         *(one(SERVICE, **{COST: each}) for each in ("22", "22.5", "022.50", " 22.50 ", "0")),
         one(SERVICE, **{UNITS: "14"}),
+        one(SERVICE, f"K01 {COST}", **{COST: "1" * 13}),
+        one(SERVICE, f"K05 {COST}", **{COST: "9" * 12 + ".99", UNITS: "9" * 12 + ".99"}),
         one(REQUEST, f"M03 {COST}", **{COST: "£5"}),
     ],
     "K02": [

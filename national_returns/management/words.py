@@ -1,4 +1,4 @@
-"""Dates as they are given to a command."""
+"""Words given to a command, and lines it prints."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def day(text: str) -> date:
         return day_given(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a date such as 2026-09-30.") from None
+
+
+def printable(line: str) -> str:
+    """A line in which cells of a file cannot steer the screen: what cannot be printed is a space."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)

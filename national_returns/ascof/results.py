@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 PER_CENT = 100
@@ -51,8 +51,8 @@ class Result:
         """Percentage, or rate per 100,000, to one decimal with halves up."""
         if not self.denominator:
             return None
-        exact = Decimal(self.numerator * self.per) / Decimal(self.denominator)
-        return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        tenths = (2 * 10 * self.per * self.numerator + self.denominator) // (2 * self.denominator)
+        return Decimal(f"{tenths // 10}.{tenths % 10}")
 
     def as_dict(self) -> dict[str, object]:
         value = self.value

@@ -5,7 +5,7 @@ Parts (1a) and (2a) are about service users on the last day of the year, (1b) an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from national_returns.ascof.history import Event, Person, Year, written
 from national_returns.ascof.results import Counted, Standing
@@ -59,12 +59,13 @@ def _service_user(person: Person, year: Year) -> list[Standing]:
     """A snapshot: services open on the last day, of people alive on it. Death on that day is after it."""
     day = year.last
     services = [each for each in person.long_term if each.start <= day <= each.ends]
+    setting = None
     if why := person.why_in_no_measure(year, day):
-        setting = 0
+        pass
     elif person.died and person.died < day:
-        setting, why = 0, f"Died on {written(person.died)}, before the last day"
+        why = f"Died on {written(person.died)}, before the last day"
     elif not services:
-        setting, why = 0, f"No long-term support open on {written(day)}"
+        why = f"No long-term support open on {written(day)}"
     else:
         setting = min(map(_setting, services))
         why = f"{SETTINGS[setting]} on {written(day)}".capitalize()
@@ -85,7 +86,7 @@ def _is_direct_payment(service: Event) -> bool:
     return "direct_payment" in (service.component, service.mechanism)
 
 
-def _counted(setting: int, denominator: Iterable[int], numerator: Iterable[int]) -> Counted:
+def _counted(setting: int | None, denominator: Container[int], numerator: Container[int]) -> Counted:
     if setting in numerator:
         return Counted.NUMERATOR
     return Counted.DENOMINATOR if setting in denominator else Counted.LEFT_OUT
@@ -94,15 +95,16 @@ def _counted(setting: int, denominator: Iterable[int], numerator: Iterable[int])
 def _carer(person: Person, year: Year) -> list[Standing]:
     """What a carer had in the whole year, at the best."""
     events = [each for each in person.events if each.of_carer and _falls_in(each, year)]
-    found = [(setting, each.component_is_blank) for each in events if (setting := _carer_setting(each))]
+    found = [(kind, each.component_is_blank) for each in events if (kind := _carer_setting(each))]
+    setting = None
     if why := person.why_in_no_measure(year, min(person.died or year.last, year.last)):
-        setting = 0
+        pass
     elif not found:
-        setting, why = 0, "No support, assessment or review as a carer in the year"
+        why = "No support, assessment or review as a carer in the year"
     else:
-        setting = min(setting for setting, _blank in found)
+        setting = min(kind for kind, _blank in found)
         why = CARER_SETTINGS[setting].capitalize()
-        if setting in CARER_COUNTS and all(blank for each, blank in found if each == setting):
+        if setting in CARER_COUNTS and all(blank for kind, blank in found if kind == setting):
             why += "; the component is blank"
     return [
         Standing(

@@ -75,7 +75,18 @@ GROUPS: dict[str, Group] = {
             "national_returns/tests/test_check_cld.py",
         ),
     ),
-    "measures": Group(modules=("national_returns/ascof/*.py",), tests=("national_returns/tests/measures",)),
+    "measures": Group(
+        modules=("national_returns/ascof/*.py",),
+        tests=(
+            "national_returns/tests/measures/test_short_term_support.py",
+            "national_returns/tests/measures/test_living_at_home.py",
+            "national_returns/tests/measures/test_self_directed_support.py",
+            "national_returns/tests/measures/test_care_home_admissions.py",
+            "national_returns/tests/measures/test_people_of_a_return.py",
+            "national_returns/tests/measures/test_ascof_command.py",
+            "national_returns/tests/measures/test_worked_examples.py",
+        ),
+    ),
 }
 
 

@@ -212,7 +212,23 @@ def test_thin_months_are_a_loss(capsys, tmp_path):
     assert "Thin months: 3 times a month without events of a type; the whole file may be cut short" in report
     assert "500 rows: valid, with warnings. 0 errors, 3 warnings, 0 for information." in report
     assert "Sep 2026  0 too few" in report
+    assert re.search(r"Aug 2026  15 complete +15 complete +15 complete\n", report)
+    assert "Run       Oct 2025 to Aug 2026  Oct" in report
     assert report.endswith("The period used would be Oct 2025 to Aug 2026.\n")
+
+
+def test_one_of_anything_is_said_of_one(capsys, tmp_path):
+    path = write_file(tmp_path / "return.csv", SERVICE | {"Gender": "F", "Delivery_Mechanism": ""})
+
+    report = checked(capsys, path)
+    assert report.startswith("1 row: invalid. 1 error, 1 warning, 0 for information.\n")
+    assert "No delivery mechanism: 1 row about 1 person (P1); 3D numerator lowered\n" in report
+
+
+def test_a_type_far_behind_the_others_has_too_few_in_all(capsys, tmp_path):
+    path = write_file(tmp_path / "return.csv", *crowd(without="Assessment"))
+
+    assert re.search(r"Run .* too few in all +Oct 2025 to Sep 2026\n", checked(capsys, path))
 
 
 def test_nothing_lost_is_said_in_words(capsys, tmp_path):

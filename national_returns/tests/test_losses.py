@@ -70,6 +70,14 @@ def test_a_row_about_no_one_is_nobodys_loss():
     assert lost(REQUEST | {"LA_Person_Unique_Identifier": "", "NHS_Number": ""}) == {"No person": (1, 0, ())}
 
 
+def test_the_person_of_another_loss_is_not_the_person_of_this_one():
+    found = lost(
+        REQUEST | {"LA_Person_Unique_Identifier": "", "NHS_Number": ""}, SERVICE | {"Delivery_Mechanism": ""}
+    )
+
+    assert found == {"No person": (1, 0, ()), "No delivery mechanism": (1, 1, ("P1",))}
+
+
 def test_each_person_counts_once_however_many_rows_are_lost():
     rows = [REQUEST | {"Event_End_Date": ""}, REVIEW | {"Event_End_Date": ""}]
 

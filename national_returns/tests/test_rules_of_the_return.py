@@ -117,6 +117,22 @@ def test_a_long_value_is_shown_by_its_first_80_characters():
     assert f"“{'x' * 80}”" in finding.message
 
 
+@pytest.mark.parametrize(
+    "row,rule",
+    [
+        (REQUEST | {"LA_Code": "1" * 81}, "P01"),
+        (SERVICE | {"Service_Type": "Long term support: Nursing care", "Service_Component": "1" * 81}, "S01"),
+        (SERVICE | {"Service_Type": "1" * 81, "Service_Component": "Unpaid carer respite"}, "S01"),
+        (REQUEST | {"Request_Route_of_Access": "1" * 81}, "C04"),
+    ],
+)
+def test_so_is_it_in_every_message(row, rule):
+    (finding,) = [each for each in judged([row]) if each.rule == rule]
+
+    assert "1" * 80 in finding.message
+    assert "1" * 81 not in finding.message
+
+
 def test_the_limit_of_a_weekly_cost_is_a_setting():
     assert fired([SERVICE], limit("315.00")) == []
     assert fired([SERVICE], limit("314.99")) == ["1 K05 Unit_Cost"]

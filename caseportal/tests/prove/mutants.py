@@ -71,6 +71,7 @@ GROUPS: dict[str, Group] = {
             "national_returns/tests/test_derivations.py",
             "national_returns/tests/test_months_used.py",
             "national_returns/tests/test_losses.py",
+            "national_returns/tests/test_national_words.py",
             "national_returns/tests/test_judging_a_file.py",
             "national_returns/tests/test_check_cld.py",
         ),

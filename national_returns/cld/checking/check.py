@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 # The rules register themselves when their modules are read.
 from national_returns.cld.checking import (  # noqa: F401
@@ -37,14 +38,14 @@ class TooBig(UnreadableFile):
 
 def refuse_by_size(path: Path, most_bytes: int) -> None:
     """Raise TooBig for a file over the size set, before a byte is read; UnreadableFile where there is none."""
-    if path.exists() and not path.is_file():
-        raise UnreadableFile("This is not a file.")
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError as error:
         raise UnreadableFile(f"The file cannot be opened: {error.strerror}.") from error
-    if size > most_bytes:
-        raise TooBig(f"The file has {size:,} bytes; the most that is read is {most_bytes:,}.")
+    if not S_ISREG(found.st_mode):
+        raise UnreadableFile("This is not a file that can be read twice.")
+    if found.st_size > most_bytes:
+        raise TooBig(f"The file has {found.st_size:,} bytes; the most that is read is {most_bytes:,}.")
 
 
 class Check:

@@ -113,7 +113,6 @@ class FileFacts:
                 self.services_from_1_april += 1
             if record.code("Service_Type") in LONG_TERM and (record.is_open or record.end):
                 self._long_term[record.name_in_file].append((record.start, record.effective_end))
-
         self._add_undecided(record)
 
     def _add_undecided(self, record: Record) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from national_returns.cld.checking.check import RULES, Check
-from national_returns.cld.checking.facts import FileFacts, Month
+from national_returns.cld.checking.facts import CheckSettings, FileFacts, Month
 from national_returns.cld.checking.findings import WHOLE_FILE, Finding, Severity
 from national_returns.cld.checking.losses import Loss, Losses
 from national_returns.cld.checking.months import TYPES, MonthTable, month_table
@@ -73,7 +73,7 @@ def written_report(check: Check) -> Iterator[str]:
     yield from _head(check, by_rule)
     yield from _fields(fields, check.facts)
     yield from _losses(losses.finish(), by_rule)
-    yield from _months(month_table(check.facts.ended), check.facts)
+    yield from _months(month_table(check.facts.ended), check.settings)
 
 
 def _head(check: Check, by_rule: FindingsByRule) -> Iterator[str]:
@@ -123,9 +123,9 @@ def _losses(losses: list[Loss], by_rule: FindingsByRule) -> Iterator[str]:
         yield "Nothing."
 
 
-def _months(table: MonthTable, facts: FileFacts) -> Iterator[str]:
+def _months(table: MonthTable, settings: CheckSettings) -> Iterator[str]:
     """Events by month of effective end; complete months are marked, and the runs make the period that is used."""
-    first, last = facts.period or (facts.settings.period_start, facts.settings.period_end)
+    first, last = settings.period_start, settings.period_end
     rows = [["Month", *TYPES]]
     for month in table.months((first.year, first.month), (last.year, last.month)):
         marks = ["complete" if month in table.complete[kind] else "too few" for kind in TYPES]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from national_returns.ascof.history import LONG_TERM, Event, Person, Year, written
+from national_returns.ascof.history import LONG_TERM, OPEN, Event, Person, Year, written
 from national_returns.ascof.results import Counted, Standing
 from national_returns.cld.spec import Code
 
@@ -53,11 +53,8 @@ class Episode:
 
     def is_followed_by(self, event: Event) -> bool:
         """Starts on or after the start, at most 7 days after the end, and ends after the end or is open."""
-        if self.end is None:
-            return False
-        return (
-            self.start <= event.start and event.start - self.end <= FOLLOWS_WITHIN and event.ends > self.end
-        )
+        last = self.end or OPEN
+        return self.start <= event.start and event.start - last <= FOLLOWS_WITHIN and event.ends > last
 
 
 def episodes(person: Person) -> Iterator[Episode]:

@@ -322,6 +322,15 @@ DOCUMENT_MOST_UNPACKED_BYTES = env.int("DOCUMENT_MOST_UNPACKED_BYTES", 60_000_00
 DOCUMENT_MOST_PIXELS = env.int("DOCUMENT_MOST_PIXELS", 50_000_000)
 DOCUMENT_MOST_PAGES = env.int("DOCUMENT_MOST_PAGES", 300)
 DOCUMENT_MOST_A_DAY = env.int("DOCUMENT_MOST_A_DAY", 50)
+# The largest client level data file that is read, in bytes; a larger one is refused by its size.
+CLD_MOST_BYTES = env.int("CLD_MOST_BYTES", 1 << 30)
+# Pounds a week above which a service is asked about (rule K05).
+CLD_WEEKLY_COST_LIMIT = env.str("CLD_WEEKLY_COST_LIMIT", "10000")
+# What the sources of the outcome measures leave in doubt. 2A: days without long-term support that make a new client
+# (the code says 91, the note three months). 2B and 2C: whether a care home service without a component can be an
+# admission (the code says no, its comment yes).
+ASCOF_NEW_CLIENT_DAYS = env.int("ASCOF_NEW_CLIENT_DAYS", 91)
+ASCOF_BLANK_COMPONENT_IS_ADMISSION = env.bool("ASCOF_BLANK_COMPONENT_IS_ADMISSION", False)
 FILE_UPLOAD_HANDLERS = ["documents.receiving.StopAtLimit"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 

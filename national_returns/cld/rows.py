@@ -117,17 +117,19 @@ def _some(names: Sequence[str], most: int = 5) -> str:
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
-def read_rows(path: Path, spec: Specification | None = None) -> Iterator[Row]:
+def read_rows(path: Path, spec: Specification | None = None, *, strict: bool = False) -> Iterator[Row]:
     """The rows of a file, one by one, after its headings have been checked.
 
     Empty lines are left out but counted, so that a number is the line in a spreadsheet less one.
-    Raises UnreadableFile, or WrongColumns before the first row is given out.
+    Raises UnreadableFile, or WrongColumns before the first row is given out. Strictly, a row with too many cells
+    and a quotation mark that is never closed are unreadable too: what stands where could only be guessed.
     """
     spec = spec or specification()
     width = len(spec.fields)
+    number = 0
     try:
         with path.open(encoding=encoding_of(path), newline="") as file:
-            lines = csv.reader(file)
+            lines = csv.reader(file, strict=strict)
             headings = next(lines, None)
             if headings is None:
                 raise WrongColumns("The file is empty. It should begin with the 50 column headings.")
@@ -137,10 +139,15 @@ def read_rows(path: Path, spec: Specification | None = None) -> Iterator[Row]:
                     continue
                 while len(cells) > width and not cells[-1].strip():
                     cells.pop()
+                if strict and len(cells) > width:
+                    raise UnreadableFile(
+                        f"Row {number} has {len(cells)} cells; {width} are expected. "
+                        "Put quotation marks round a value with a comma in it."
+                    )
                 yield Row(number, cells, has_all_cells=len(cells) == width)
     except OSError as error:
         raise UnreadableFile(f"The file cannot be opened: {error.strerror}.") from error
     except UnicodeError as error:
         raise UnreadableFile("The file is not text. Save it as CSV in UTF-8.") from error
     except csv.Error as error:
-        raise UnreadableFile(f"The file is not CSV: {error}.") from error
+        raise UnreadableFile(f"The file is not CSV: {error}, near row {number + 1}.") from error

@@ -6,7 +6,6 @@ The specification is data (``release_2.json``), so that a new release is a new f
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -45,8 +44,14 @@ class Field:
         """Every heading under which this column is accepted."""
         return frozenset((self.name, self.header, *self.header_aliases))
 
+    def has_mark(self, mark: Conformance, event_type: str) -> bool:
+        """Whether it carries a mark for a type of event, or for all four where the type is not known."""
+        if event_type:
+            return self.conformance[event_type] is mark
+        return set(self.conformance.values()) == {mark}
+
     def is_mandatory_for(self, event_type: str) -> bool:
-        return self.conformance[event_type] is Conformance.MANDATORY
+        return self.has_mark(Conformance.MANDATORY, event_type)
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,9 @@ class Match:
         return self.reading in (Reading.UNKNOWN, Reading.RELEASE_1)
 
 
-def _plain(text: str) -> str:
-    """A value without capitals and without differences in spacing."""
-    return re.sub(r"\s+", " ", text).strip().casefold()
+def plain(text: str) -> str:
+    """A value without capitals and without spaces, which is how values are compared (D-08)."""
+    return "".join(text.split()).casefold()
 
 
 @dataclass(frozen=True)
@@ -113,12 +118,25 @@ class CodeList:
 
     @cached_property
     def _by_plain_label(self) -> Mapping[str, Code]:
-        return {_plain(value.label): value for value in self.values}
+        return {plain(value.label): value for value in self.values}
 
     @cached_property
     def _by_release_1(self) -> Mapping[str, Code | None]:
-        retired: dict[str, Code | None] = {_plain(text): None for text in self.without_equivalent}
-        return retired | {_plain(text): value for value in self.values for text in value.release_1}
+        retired: dict[str, Code | None] = {plain(text): None for text in self.without_equivalent}
+        return retired | {plain(text): value for value in self.values for text in value.release_1}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        texts = (
+            *self._exact,
+            *self.without_equivalent,
+            *(old for each in self.values for old in each.release_1),
+        )
+        return frozenset(text.casefold() for text in texts)
+
+    def recognises(self, text: str) -> bool:
+        """Whether a value is a label, an alias or a Release 1 label, capitals apart (rule C04)."""
+        return text.strip().casefold() in self._known
 
     def label(self, code: str) -> str:
         return self.by_code[code].label
@@ -135,12 +153,12 @@ class CodeList:
     def _match(self, text: str) -> Match:
         if text in self._exact:
             return Match(Reading.EXACT, self._exact[text])
-        plain = _plain(text)
-        if plain in self._by_plain_label:
-            return Match(Reading.SPELLING, self._by_plain_label[plain])
-        if plain in self._by_release_1:
-            return Match(Reading.RELEASE_1, self._by_release_1[plain])
-        if self.name == "assessment_type" and "financial assessment" in plain:
+        bare = plain(text)
+        if bare in self._by_plain_label:
+            return Match(Reading.SPELLING, self._by_plain_label[bare])
+        if bare in self._by_release_1:
+            return Match(Reading.RELEASE_1, self._by_release_1[bare])
+        if self.name == "assessment_type" and "financialassessment" in bare:
             return Match(Reading.RELEASE_1)
         if self.status == "missing":
             return Match(Reading.EXACT)

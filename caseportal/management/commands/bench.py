@@ -15,15 +15,17 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.urls import clear_url_caches
 
-from caseportal.bench import making, night, pages
+from caseportal.bench import making, night, pages, returns
 from caseportal.bench.figures import Figure, Report
 from core import clock
 
-GROUPS = ("page", "job", "import")
+GROUPS = ("page", "job", "import", "return")
 
 
 class Command(BaseCommand):
-    help = "Measure statements, time against a bare page, the daily job and the import."
+    help = (
+        "Measure statements, time against a bare page, the daily job, the import and the check of a return."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--size", choices=sorted(making.SIZES), default="smoke")
@@ -66,6 +68,10 @@ class Command(BaseCommand):
                 people = options["import_people"] or (30_000 if options["size"] == "standard" else 2_000)
                 with tempfile.TemporaryDirectory() as folder:
                     night.importing(people, seed, clock.today(), Path(folder), report)
+            if only in (None, "return"):
+                people = 67_000 if options["size"] == "standard" else 5_000
+                with tempfile.TemporaryDirectory() as folder:
+                    returns.checking(people, seed, Path(folder), report)
         finally:
             self._switch(original)
             with connection.cursor() as cursor:

@@ -77,6 +77,34 @@ GROUPS: dict[str, Group] = {
         modules=("budgets/money.py", "budgets/calculators/*.py", "budgets/estimates/*.py"),
         tests=("budgets/tests/calculators",),
     ),
+    "return": Group(
+        modules=(
+            "national_returns/cld/derive.py",
+            "national_returns/cld/record.py",
+            "national_returns/cld/checking/*.py",
+        ),
+        tests=(
+            "national_returns/tests/test_rules_of_the_return.py",
+            "national_returns/tests/test_derivations.py",
+            "national_returns/tests/test_months_used.py",
+            "national_returns/tests/test_losses.py",
+            "national_returns/tests/test_national_words.py",
+            "national_returns/tests/test_judging_a_file.py",
+            "national_returns/tests/test_check_cld.py",
+        ),
+    ),
+    "measures": Group(
+        modules=("national_returns/ascof/*.py",),
+        tests=(
+            "national_returns/tests/measures/test_short_term_support.py",
+            "national_returns/tests/measures/test_living_at_home.py",
+            "national_returns/tests/measures/test_self_directed_support.py",
+            "national_returns/tests/measures/test_care_home_admissions.py",
+            "national_returns/tests/measures/test_people_of_a_return.py",
+            "national_returns/tests/measures/test_ascof_command.py",
+            "national_returns/tests/measures/test_worked_examples.py",
+        ),
+    ),
 }
 
 

@@ -69,12 +69,12 @@ class WaitingListOutput(serializers.Serializer):
     counted_from = serializers.CharField(source="kind.source")
 
 
-class WaitingOutput(serializers.Serializer):
+class WaitingListsOutput(serializers.Serializer):
     as_at = serializers.DateTimeField()
     lists = WaitingListOutput(many=True)
 
 
-class LineOutput(serializers.Serializer):
+class RowOfListOutput(serializers.Serializer):
     ref = serializers.CharField()
     person = serializers.CharField(source="person.ref", allow_null=True, default=None)
     what = serializers.CharField()
@@ -131,13 +131,13 @@ class Waiting(ApiView):
     policy = READING
 
     @extend_schema(
-        operation_id="manage_waiting", parameters=[TEAM], responses={200: WaitingOutput, 403: Problem}
+        operation_id="manage_waiting", parameters=[TEAM], responses={200: WaitingListsOutput, 403: Problem}
     )
     def get(self, request: SignedInApiRequest) -> Response:
         """The waiting lists: how many, half-way and longest, by risk, and whether we keep in touch."""
         now = clock.now()
         lists = measures.page_of(_scope(request), clock.london_date(now), with_contact=True).lists
-        return Response(WaitingOutput({"as_at": now, "lists": [*lists.rows, *lists.apart]}).data)
+        return Response(WaitingListsOutput({"as_at": now, "lists": [*lists.rows, *lists.apart]}).data)
 
 
 class ShowList(ApiView):
@@ -149,7 +149,7 @@ class ShowList(ApiView):
             TEAM,
             *(OpenApiParameter(name, str, description="Narrows the list.") for name in rows.NARROWING),
         ],
-        responses={200: page_of(LineOutput, "ManagersListPage"), 403: Problem, 404: Problem},
+        responses={200: page_of(RowOfListOutput, "ManagersListPage"), 403: Problem, 404: Problem},
     )
     def get(self, request: SignedInApiRequest, code: str) -> Response:
         """The rows behind a number or on a waiting list, the earliest date first."""
@@ -158,12 +158,12 @@ class ShowList(ApiView):
         if listing is None:
             raise Http404
         if isinstance(listing.rows, list):
-            lines = LineOutput([listing.line(row) for row in listing.rows], many=True).data
+            lines = RowOfListOutput([listing.line(row) for row in listing.rows], many=True).data
             return Response({"next": None, "previous": None, "results": lines})
 
         to_line = listing.line
 
-        class Lines(LineOutput):
+        class Lines(RowOfListOutput):
             def to_representation(self, row: Any) -> Any:
                 return super().to_representation(to_line(row))
 

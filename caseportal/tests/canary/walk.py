@@ -21,11 +21,11 @@ from caseportal.url_walk import SAMPLES, routes
 from core import clock
 from people.models import Allocation, Person, PortalAccess
 
-# What a page makes anew each time: the safety token of a form, the key that keeps a form from being sent twice, and
-# the number of the request.
+# What a page makes anew each time: the safety token of a form, the key that keeps a form from being sent twice, the number
+# of the request, and the sealed place in a list from which the next page goes on.
 ANEW = re.compile(
     rb'(csrfmiddlewaretoken|form_key)" value="[^"]+"|nonce[=-]"?[A-Za-z0-9+/=_-]+'
-    rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|gAAAAA[\w=-]+"
 )
 HEADERS = ("Content-Type", "Location", "Content-Disposition", "Cache-Control", "ETag", "X-Robots-Tag", "Link")
 # Signing out ends the walk. A secret of one's own is a new one each time.

@@ -2,6 +2,7 @@ import core.refs
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -325,6 +326,55 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3db8bdfd011c3a3b63557de210b2894956ca5e00', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68de1', table='budgets_personalbudgetevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChargingRateSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16, unique=True)),
+                ('year', models.CharField(help_text='For example 2026-27.', max_length=7)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+                ('status', models.CharField(choices=[('unverified', 'To be confirmed'), ('verified', 'Confirmed')], default='unverified', max_length=10)),
+                ('lower_capital', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('upper_capital', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('tariff_step', models.DecimalField(decimal_places=2, default=Decimal('250.00'), max_digits=7)),
+                ('tariff_per_step', models.DecimalField(decimal_places=2, default=Decimal('1.00'), max_digits=5)),
+                ('amounts', models.JSONField()),
+                ('to_confirm', models.JSONField(blank=True, default=list, help_text='Codes of amounts still to be confirmed.')),
+                ('source', models.CharField(max_length=300)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='budgets_rates_end_after_they_start'), models.CheckConstraint(condition=models.Q(('lower_capital__gte', 0), ('tariff_step__gt', 0), ('upper_capital__gte', models.F('lower_capital')), ('tariff_per_step__gte', 0)), name='budgets_capital_limits_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), ('to_confirm', []), _connector='OR'), name='budgets_verified_rates_leave_nothing_to_confirm')],
+                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "budgets_chargingratesetevent" ("amounts", "id", "lower_capital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source", "status", "tariff_per_step", "tariff_step", "to_confirm", "upper_capital", "valid_from", "valid_to", "year") VALUES (OLD."amounts", OLD."id", OLD."lower_capital", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."ref", OLD."source", OLD."status", OLD."tariff_per_step", OLD."tariff_step", OLD."to_confirm", OLD."upper_capital", OLD."valid_from", OLD."valid_to", OLD."year"); RETURN NULL;', hash='1d18f893fe86cdd8a5f9f1168669b61c4eda4e6d', operation='UPDATE', pgid='pgtrigger_changed_update_0961a', table='budgets_chargingrateset', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "budgets_chargingratesetevent" ("amounts", "id", "lower_capital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source", "status", "tariff_per_step", "tariff_step", "to_confirm", "upper_capital", "valid_from", "valid_to", "year") VALUES (OLD."amounts", OLD."id", OLD."lower_capital", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."ref", OLD."source", OLD."status", OLD."tariff_per_step", OLD."tariff_step", OLD."to_confirm", OLD."upper_capital", OLD."valid_from", OLD."valid_to", OLD."year"); RETURN NULL;', hash='0b4633ee7ab816ebcc274d10bc47c8a3514af608', operation='DELETE', pgid='pgtrigger_deleted_delete_26c38', table='budgets_chargingrateset', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChargingRateSetEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('ref', models.CharField(default=core.refs.new_ref, editable=False, max_length=16)),
+                ('year', models.CharField(help_text='For example 2026-27.', max_length=7)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+                ('status', models.CharField(choices=[('unverified', 'To be confirmed'), ('verified', 'Confirmed')], default='unverified', max_length=10)),
+                ('lower_capital', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('upper_capital', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('tariff_step', models.DecimalField(decimal_places=2, default=Decimal('250.00'), max_digits=7)),
+                ('tariff_per_step', models.DecimalField(decimal_places=2, default=Decimal('1.00'), max_digits=5)),
+                ('amounts', models.JSONField()),
+                ('to_confirm', models.JSONField(blank=True, default=list, help_text='Codes of amounts still to be confirmed.')),
+                ('source', models.CharField(max_length=300)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='budgets.chargingrateset')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6c641952aa5bafbdf6859da52b7870467be8904', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aa2fd', table='budgets_chargingratesetevent', when='BEFORE'))],
             },
         ),
     ]

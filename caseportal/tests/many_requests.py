@@ -50,7 +50,7 @@ def _send(number: int, *, journey: Journey, answers: Answers) -> str:
         answer = client.post(reverse(journey.check))
         assert answer.status_code == 302, answer.status_code
         page = client.get(answer["Location"]).content.decode()
-        shown = re.search(r"<strong[^>]*>([0-9A-Z ]+)</strong>", page)
+        shown = re.search(r"Your reference<br><strong[^>]*>([^<]+)<", page)
         assert shown is not None
         return open_drafts.plain_code(shown[1])
     finally:

@@ -59,5 +59,5 @@ def unload(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budgets", "0003_charging_rates")]
+    dependencies = [("budgets", "0002_reference_figures")]
     operations = [migrations.RunPython(load, unload)]

@@ -52,6 +52,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("worklist", "0003_messages")]
+    dependencies = [("worklist", "0002_rules")]
 
     operations = [migrations.RunPython(write, remove)]

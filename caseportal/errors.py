@@ -11,6 +11,12 @@ from django.template.loader import render_to_string
 from caseportal.context import council
 from core.middleware import request_id
 
+LAST_WORDS = (
+    '<!DOCTYPE html><html lang="en-GB"><title>Sorry, something went wrong</title><h1>Sorry, something went wrong</h1>'
+    "<p>We could not finish what you asked. Go back in your browser: what you typed is still there and can be copied. "
+    "Then try again in a few minutes. In danger, call 999.</p></html>"
+)
+
 
 def _answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     if request.path.startswith("/api/"):
@@ -42,7 +48,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return _answer(request, 500)
     context = {"request_id": request_id(request), "council": council()}
-    return HttpResponse(render_to_string("500.html", context), status=500)
+    try:
+        page: str = render_to_string("500.html", context)
+    except Exception:  # noqa: BLE001 the page itself may be what is broken, and somebody still waits for an answer
+        page = LAST_WORDS
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         settings.ROOT_URLCONF = "caseportal.bench.urls"
         settings.OUTBOX_NUDGE = False
         clear_url_caches()
+        call_command("collectstatic", interactive=False, verbosity=0)
         name = f"caseportal_bench_{options['size']}"
         original = connection.settings_dict["NAME"]
         try:

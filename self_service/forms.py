@@ -175,9 +175,12 @@ class PreferencesForm(VersionedForm, PublicForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, may_see_safe: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, helped: str = "", **kwargs: Any) -> None:
+        """`helped` is the first name of the person for whom somebody else answers."""
         super().__init__(*args, **kwargs)
-        if not may_see_safe:
+        if helped:
+            self.fields["preferred_channel"].label = f"How does {helped} want us to get in touch?"
+            self.fields["formats"].label = f"How does {helped} want letters to come?"
             del self.fields["safe_contact"]
 
 

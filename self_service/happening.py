@@ -130,10 +130,5 @@ def _assessment_happening(assessment: Assessment) -> Happening:
 
 def lead_of(person: Person, today: date) -> Allocation | None:
     """The named worker of a person, with the worker and team."""
-    return (
-        Allocation.objects.live(today)
-        .filter(person=person, role=Allocation.Role.LEAD)
-        .select_related("worker", "team")
-        .order_by("-pk")
-        .first()
-    )
+    lead: Allocation | None = Allocation.objects.lead_of(person, on=today)
+    return lead

@@ -31,7 +31,7 @@ ENDED = "taken back by the person on their own pages"
 def contact_preferences(request: SignedInRequest) -> HttpResponse:
     """How we get in touch, and how letters come. What is safe is between the person and us."""
     access = open_pages(request, page="self_service:contact-preferences", part=Part.DETAILS)
-    person, may_see_safe = access.person, access.is_own
+    person, helped = access.person, "" if access.is_own else access.person.first_name
     needs = CommunicationNeed.objects.filter(person=person, code__in=services.FORMATS, ended_on=None)
     saved = {
         "preferred_channel": person.preferred_channel,
@@ -42,7 +42,7 @@ def contact_preferences(request: SignedInRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         must_act(access)
-        form = forms.PreferencesForm(request.POST, may_see_safe=may_see_safe)
+        form = forms.PreferencesForm(request.POST, helped=helped)
         status = 400
         if form.is_valid():
             given = form.cleaned_data
@@ -51,7 +51,7 @@ def contact_preferences(request: SignedInRequest) -> HttpResponse:
                     person=person,
                     channel=given["preferred_channel"],
                     safe_to_leave_message=given["safe_to_leave_message"],
-                    safe_contact=given.get("safe_contact") if may_see_safe else None,
+                    safe_contact=given.get("safe_contact") if access.is_own else None,
                     formats=given["formats"],
                     version=given["version"],
                     by=request.user,
@@ -64,8 +64,14 @@ def contact_preferences(request: SignedInRequest) -> HttpResponse:
                 messages.success(request, "We have changed how we get in touch.")
                 return HttpResponseRedirect(reverse("self_service:contact-preferences"))
     else:
-        form = forms.PreferencesForm(initial=saved, version=person.version, may_see_safe=may_see_safe)
-    context = {"access": access, "person": person, "form": form}
+        form = forms.PreferencesForm(initial=saved, version=person.version, helped=helped)
+    letters = [services.FORMATS[code] for code in saved["formats"]]
+    answers = [
+        ("How we get in touch", person.get_preferred_channel_display()),
+        ("How letters come", ", ".join(letters) or "Standard print"),
+        ("Safe to leave a message", "Yes" if person.safe_to_leave_message else "No"),
+    ]
+    context = {"access": access, "person": person, "form": form, "answers": answers}
     return TemplateResponse(request, "self_service/contact_preferences.html", context, status=status)
 
 

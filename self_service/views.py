@@ -50,12 +50,16 @@ def home(request: SignedInRequest) -> HttpResponse:
             "lead": lead_of(person, clock.today()),
             "budget": budget,
             "unread": my_messages.unread(request, access),
-            "must_answer_plan": sees_care and my_plan.waits_for_answer(my_plan.plan_shown(request, access)),
+            "must_answer_plan": sees_care
+            and access.may_act
+            and my_plan.waits_for_answer(my_plan.plan_shown(request, access)),
             "sees_care": sees_care,
             "sees_money": sees_money,
             "sees_details": access.covers(Part.DETAILS),
-            "must_read_figures": budget is not None and budget.status == PersonalBudget.Status.APPROVED,
-            "must_read_assessment": _waits_for_answer(_shared_assessment(request, access)),
+            "must_read_figures": access.may_decide
+            and budget is not None
+            and budget.status == PersonalBudget.Status.APPROVED,
+            "must_read_assessment": access.may_act and _waits_for_answer(_shared_assessment(request, access)),
             "office_open": _office_is_open(),
         },
     )

@@ -112,6 +112,18 @@ def test_a_change_from_an_older_page_is_refused_and_what_was_typed_is_kept(perso
     assert person.preferred_channel == "phone"
 
 
+def test_who_may_only_look_reads_it_and_has_nothing_to_fill_in(person):
+    Person.objects.filter(pk=person.pk).update(safe_contact=TOKEN)
+    facts = {"relation": "carer", "scope": "view", "kind": "consent", "valid_to": clock.today()}
+    watcher = PortalAccessFactory(person=person, user=UserFactory(public=True), **facts).user
+
+    page = signed_in_client(watcher).get(PREFERENCES).content.decode()
+
+    assert "Standard print" in page
+    assert "<input" not in page.partition("<main")[2]
+    assert TOKEN not in page
+
+
 def test_who_acts_for_the_person_neither_sees_nor_changes_what_is_safe(person):
     Person.objects.filter(pk=person.pk).update(safe_contact=TOKEN)
     person.refresh_from_db()

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import Model
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 import audit.services as audit
@@ -56,14 +57,17 @@ def page_of(output: type[serializers.BaseSerializer], name: str) -> type[seriali
     )
 
 
+def read_input(asks: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    """What was sent, as the service takes it. Raises ValidationError."""
+    asked = asks(data=request.data)
+    asked.is_valid(raise_exception=True)
+    return dict(asked.validated_data)
+
+
 class _Asking(ApiView):
     def given(self, asks: type[serializers.Serializer] | None) -> dict[str, Any]:
-        """What was sent, as the service takes it. Raises ValidationError."""
-        if asks is None:
-            return {}
-        asked = asks(data=self.request.data)
-        asked.is_valid(raise_exception=True)
-        return dict(asked.validated_data)
+        """What was sent, as the service takes it; nothing where nothing is asked. Raises ValidationError."""
+        return read_input(asks, self.request) if asks else {}
 
     @property
     def who_and_when(self) -> dict[str, Any]:

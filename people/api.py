@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from accounts.api_actions import CASE_WORK, KEY, REFUSALS, VERSION
+from accounts.api_actions import CASE_WORK, KEY, REFUSALS, VERSION, read_input
 from accounts.models import Team, User
 from accounts.requests import SignedInApiRequest
 from audit import services as audit
@@ -247,12 +247,6 @@ class Duplicates(serializers.Serializer):
     people = PossibleDuplicate(many=True)
 
 
-def _given(kind: type[serializers.Serializer], request: SignedInApiRequest) -> dict[str, Any]:
-    given = kind(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 def _person(request: SignedInApiRequest, ref: str) -> Person:
     """The person, with the look written down, as on every page."""
     return open_person(request, ref)
@@ -274,7 +268,7 @@ class SearchPeople(ApiView):
     )
     def post(self, request: SignedInApiRequest) -> Response:
         """Find people. A POST, so that no name stands in an address."""
-        given = _given(SearchInput, request)
+        given = read_input(SearchInput, request)
         found = searching.search(request.user, given["q"])
         audit.record(
             events.SEARCHED,
@@ -304,7 +298,7 @@ class People(ApiView):
     )
     def post(self, request: SignedInApiRequest) -> Response:
         """Make a record. 409 with the people who may be the same, unless each of them is named in `not_these`."""
-        facts = _given(RegisterInput, request)
+        facts = read_input(RegisterInput, request)
         looked_at = set(facts.pop("not_these", []))
         matches = services.find_duplicates(
             given_names=facts["given_names"],
@@ -360,7 +354,7 @@ class CorrectPerson(ApiView):
         """Change facts. 409 when somebody else was faster."""
         person = _person(request, ref)
         version = self.expected_version()
-        facts = _given(PersonFacts, request)
+        facts = read_input(PersonFacts, request)
         services.correct(person=person, facts=facts, version=version, by=request.user, now=clock.now())
         person = _again(request.user, ref)
         return with_version(Response(_shown(person, request.user)), person.version)
@@ -386,7 +380,7 @@ class Notes(ApiView):
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Write a note, or the correction of one. It cannot be changed afterwards."""
         person = _person(request, ref)
-        given = _given(NoteInput, request)
+        given = read_input(NoteInput, request)
         content = {"person": person.ref, **given}
         corrects_ref = given.pop("corrects", "")
         corrects = None
@@ -431,7 +425,7 @@ class Relationships(ApiView):
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Add someone to the network: a person on record by reference, or somebody by name."""
         person = _person(request, ref)
-        facts = _given(RelationshipInput, request)
+        facts = read_input(RelationshipInput, request)
         content = {"person": person.ref, **facts}
         other_ref = facts.pop("other", "")
         other = (
@@ -461,7 +455,7 @@ class Allocate(ApiView):
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Make a team, and a worker of it, responsible. A change of worker needs a summary."""
         person = _person(request, ref)
-        given = _given(AllocationInput, request)
+        given = read_input(AllocationInput, request)
         team = get_object_or_404(Team.objects.filter(is_active=True), ref=given["team"])
         worker = get_object_or_404(User.objects.staff(), ref=given["worker"]) if given.get("worker") else None
 

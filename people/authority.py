@@ -57,6 +57,6 @@ POWERS: dict[str, Power] = {
     # An advocate supports and represents; the decision stays the person's.
     Kind.ADVOCATE: Power(ALL, "Care Act 2014 s 67", decides=False, paper=False, ends=True),
 }
-DECIDING = frozenset(kind for kind, power in POWERS.items() if power.decides)
+SPEAKING_ONLY = frozenset(kind for kind, power in POWERS.items() if not power.decides)
 WITHOUT_CARE = sorted(kind for kind, power in POWERS.items() if Part.CARE not in power.parts)
 WITHOUT_MONEY = sorted(kind for kind, power in POWERS.items() if Part.MONEY not in power.parts)

@@ -8,7 +8,7 @@ from accounts.models import CASE_ROLES, MANAGING_ROLES, Team, User
 from accounts.querysets import live_on
 from core import clock
 from core.permissions import YES, Decision, no
-from people.authority import Kind, Part
+from people.authority import SPEAKING_ONLY, Kind, Part
 from people.models import Allocation, CaseNote, Person, PortalAccess, Warning
 
 CASE_WORK = "Only staff who work with people can do this."
@@ -26,7 +26,7 @@ def acts_for(user: User, person: Person, part: str | None = None, *, deciding: b
     if part is not None:
         rows = rows.covering(part)
     if deciding:
-        rows = rows.exclude(kind=Kind.ADVOCATE)
+        rows = rows.exclude(kind__in=SPEAKING_ONLY)
     return rows.exists()
 
 

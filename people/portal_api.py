@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -16,6 +14,7 @@ from accounts.api_actions import (
     REFUSALS,
     VERSION,
     page_of,
+    read_input,
 )
 from accounts.requests import SignedInApiRequest
 from audit.models import View
@@ -112,12 +111,6 @@ class LookOutput(serializers.ModelSerializer):
         fields = ("at", "by", "page", "reason")
 
 
-def _given(shape: type[serializers.Serializer], request: SignedInApiRequest) -> dict[str, Any]:
-    asked = shape(data=request.data)
-    asked.is_valid(raise_exception=True)
-    return dict(asked.validated_data)
-
-
 class OwnPages(ApiView):
     policy = CASE_WORK
 
@@ -137,7 +130,7 @@ class OwnPages(ApiView):
     def post(self, request: SignedInApiRequest, ref: str) -> Response:
         """Let the person, or somebody with recorded authority, see their own pages."""
         person = open_person(request, ref)
-        facts = _given(AccessInput, request)
+        facts = read_input(AccessInput, request)
         content = {"person": person.ref, **facts}
         name, email = facts.pop("name"), facts.pop("email")
 
@@ -166,7 +159,7 @@ class EndOwnPages(ApiView):
     def post(self, request: SignedInApiRequest, ref: str, access_ref: str) -> Response:
         """Close somebody's way to the person's own pages, at once."""
         person = open_person(request, ref)
-        given = _given(EndAccessInput, request)
+        given = read_input(EndAccessInput, request)
         access = get_object_or_404(person.portal_access.select_related("user"), ref=access_ref)
 
         def make() -> str:
@@ -206,7 +199,7 @@ class Preferences(ApiView):
             version=version,
             by=request.user,
             now=clock.now(),
-            **_given(PreferencesInput, request),
+            **read_input(PreferencesInput, request),
         )
         return with_version(Response(PreferencesOutput(person).data), person.version)
 

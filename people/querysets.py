@@ -97,6 +97,13 @@ class DatedQuerySet(AboutAPersonQuerySet):
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
+class AllocationQuerySet(DatedQuerySet):
+    def lead_of(self, person: Any, *, on: date) -> Any:
+        """The allocation of the named worker on a day, with the worker and the team, or of a team alone; else None."""
+        rows = self.live(on).filter(person=person, role="lead")
+        return rows.select_related("worker", "team").order_by("-pk").first()
+
+
 class PortalAccessQuerySet(DatedQuerySet):
     def live(self, day: date) -> Self:
         """In force on a day, and not ended since: what is withdrawn opens nothing from that moment on."""

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.drawing import Drawn
 from reporting.scope import Scope
 from reporting.timescales import SPANS, Span
 from worklist.models import WorkItem
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Drawn):
     """One span of the chart: people, share of all in whole per cent, those at high risk, and its place on the drawing."""
 
+    begins = 130
+    words_below = 21
     span: Span
     people: int
     high: int
@@ -23,14 +26,6 @@ class Bar:
     width: int
     y: int
     url: str
-
-    @property
-    def text_y(self) -> int:
-        return self.y + 21
-
-    @property
-    def label_x(self) -> int:
-        return self.width + 139
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ class Chart:
         return len(self.bars) * 44 + 12
 
 
-# The drawing: bars begin at 130 and the longest is 420 wide; each has 44 of height.
+# The drawing: the longest bar is 420 wide; each has 44 of height.
 LONGEST_BAR, ROW = 420, 44
 
 
@@ -82,23 +77,16 @@ def percent(part: int, whole: int) -> int:
 
 
 @dataclass(frozen=True)
-class TeamBar:
+class TeamBar(Drawn):
     """One team: its number, or of how many, and its place on the drawing."""
 
+    begins = 190
     name: str
     number: int
     of: int
     share: int
     width: int
     y: int
-
-    @property
-    def text_y(self) -> int:
-        return self.y + 18
-
-    @property
-    def label_x(self) -> int:
-        return self.width + 199
 
 
 @dataclass(frozen=True)
@@ -114,7 +102,7 @@ class TeamChart:
         return len(self.bars) * TEAM_ROW + 8
 
 
-# Bars begin at 190, after the name of the team, and the longest is 360 wide. So many teams are drawn.
+# After the name of the team; the longest bar is 360 wide. So many teams are drawn.
 LONGEST_TEAM, TEAM_ROW, MOST_TEAMS = 360, 36, 20
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from core.templatetags.dates import long_date
 from reporting import queries
+from reporting.drawing import Drawn
 from reporting.scope import Scope
 
 # The chart shows today and as many weeks before it as make eight figures.
@@ -67,22 +68,15 @@ def history_of(chosen: Scope, today: date, now: Mapping[str, int]) -> History:
 
 
 @dataclass(frozen=True)
-class Week:
+class Week(Drawn):
     """One row of the course of a figure, and its bar."""
 
+    begins = 130
     day: date
     number: int | None
     change: str
     width: int
     y: int
-
-    @property
-    def text_y(self) -> int:
-        return self.y + 18
-
-    @property
-    def label_x(self) -> int:
-        return self.width + 139
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,7 @@ class Course:
         return len(self.weeks) * ROW + 8
 
 
-# The drawing: bars begin at 130 and the longest is 420 wide.
+# The drawing: the longest bar is 420 wide.
 LONGEST_BAR, ROW = 420, 36
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from core.history import keep_history
 from core.models import ReferencedModel
-from people.authority import WITHOUT_CARE, WITHOUT_MONEY, Kind, Part
+from people.authority import SPEAKING_ONLY, WITHOUT_CARE, WITHOUT_MONEY, Kind, Part
 from people.querysets import PortalAccessQuerySet
 
 
@@ -122,7 +122,7 @@ class PortalAccess(ReferencedModel):
     @property
     def may_decide(self) -> bool:
         """Whether they agree and acknowledge in the person's place; an advocate speaks up, and decides nothing."""
-        return self.may_act and self.kind != Kind.ADVOCATE
+        return self.may_act and self.kind not in SPEAKING_ONLY
 
     def covers(self, part: str) -> bool:
         """Whether the right reaches to a part of the pages (people.authority.Part)."""

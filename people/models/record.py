@@ -14,7 +14,7 @@ from core.history import keep_history
 from core.models import ReferencedModel, TimestampedModel
 from core.versions import Versioned
 from people import national_lists
-from people.querysets import AboutAPersonQuerySet, DatedQuerySet, PersonQuerySet
+from people.querysets import AboutAPersonQuerySet, AllocationQuerySet, DatedQuerySet, PersonQuerySet
 
 
 class Origin(models.TextChoices):
@@ -392,7 +392,7 @@ class Allocation(ReferencedModel):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = DatedQuerySet.as_manager()
+    objects = AllocationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,11 +12,12 @@ import audit.services as audit
 from accounts.models import Team, User
 from core import clock
 from core.permissions import require
-from people.models import Allocation, Person, PortalAccess
+from people.models import Person, PortalAccess
 from worklist import events, workflow
 from worklist.models import Conversation, Message
 from worklist.permissions import can_write_message
 from worklist.services.anchors import close_anchor, set_anchor
+from worklist.services.named_worker import who_answers
 from worklist.services.notifying import notify
 from worklist.services.work_items import touch
 
@@ -158,7 +159,7 @@ def _promise(
     """Begin a reminder for this question, and keep the day it gives as the day promised."""
     person = conversation.person
     if to is None and team is None:
-        team, to = _who_answers(person, now)
+        team, to = who_answers(person, now)
     anchor = set_anchor(
         rule=RULE,
         subject=conversation,
@@ -173,20 +174,6 @@ def _promise(
     )
     conversation.reply_by = anchor.due_on
     conversation.save(update_fields=["reply_by"])
-
-
-def _who_answers(person: Person, now: datetime) -> tuple[Team | None, User | None]:
-    """The named worker and their team; the front door where there is none."""
-    lead = (
-        Allocation.objects.live(clock.london_date(now))
-        .filter(person=person, role=Allocation.Role.LEAD)
-        .select_related("team", "worker")
-        .order_by("-pk")
-        .first()
-    )
-    if lead:
-        return lead.team, lead.worker
-    return Team.objects.filter(is_active=True).order_by("-is_front_door", "pk").first(), None
 
 
 def _tell(conversation: Conversation, message: Message, *, now: datetime) -> None:

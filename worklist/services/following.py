@@ -129,13 +129,7 @@ def death_recorded(*, person_id: int, by: User, now: datetime, **_: Any) -> int:
     close_rows(tasks, now=now, by=by, because="the person has died", status=Task.Status.CANCELLED)
     end_conversations(person=person, by=by, now=now)
     had_work = WorkItem.objects.open().filter(person=person).exclude(kind__in=SURVIVING_WORK)
-    lead = (
-        Allocation.objects.live(clock.london_date(now))
-        .filter(person=person, role=Allocation.Role.LEAD)
-        .select_related("team", "worker")
-        .order_by("-pk")
-        .first()
-    )
+    lead = Allocation.objects.lead_of(person, on=clock.london_date(now))
     if had_work.exists() or lead:
         set_anchor(
             rule=DECEASED_CLOSE,

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from accounts.models import CASE_ROLES, Role, Team, User
 from core import calendar, clock, policy_settings
-from people.models import Allocation, Person, PortalAccess
+from people.models import Person, PortalAccess
 from worklist.models import Task
+from worklist.services.named_worker import who_answers
 from worklist.services.notifying import notify
 from worklist.services.tasks import close_tasks, open_task
 from worklist.timescales import SECOND_STEP_WORKING_DAYS
@@ -88,16 +89,8 @@ def _team_of(access: PortalAccess, now: datetime) -> Team | None:
     for held in access.granted_by.live_memberships:
         if held.role in CASE_ROLES:
             return held.team
-    lead = (
-        Allocation.objects.live(clock.london_date(now))
-        .filter(person=access.person, role=Allocation.Role.LEAD)
-        .select_related("team")
-        .order_by("-pk")
-        .first()
-    )
-    if lead:
-        return lead.team
-    return Team.objects.filter(is_active=True).order_by("-is_front_door", "pk").first()
+    team, _ = who_answers(access.person, now)
+    return team
 
 
 def _may_know(user: User, access: PortalAccess) -> bool:

@@ -17,16 +17,11 @@ EXPIRY = "AUTHORITY_EXPIRY"
 PREFERENCES, GIVEN = "worklist.preferences_set", "worklist.access_given"
 
 
-def _lead(person: Person, now: datetime) -> Allocation | None:
-    rows = Allocation.objects.live(clock.london_date(now)).filter(person=person, role=Allocation.Role.LEAD)
-    return rows.select_related("team", "worker").order_by("-pk").first()
-
-
 @transaction.atomic
 def preferences_set(*, person_id: int, by: User, now: datetime, **_: Any) -> None:
     """The named worker hears that somebody else changed how to get in touch."""
     person = Person.objects.select_related("access_list").get(pk=person_id)
-    lead = _lead(person, now)
+    lead = Allocation.objects.lead_of(person, on=clock.london_date(now))
     if lead and lead.worker_id and lead.worker_id != by.pk:
         notify(
             template=PREFERENCES,
@@ -56,7 +51,7 @@ def access_given(*, access_id: int, by: User, now: datetime, **_: Any) -> None:
         )
     if access.valid_to is None:
         return
-    lead = _lead(access.person, now)
+    lead = Allocation.objects.lead_of(access.person, on=clock.london_date(now))
     set_anchor(
         rule=EXPIRY,
         subject=access,

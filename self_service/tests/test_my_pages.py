@@ -178,6 +178,14 @@ def test_somebody_who_may_only_see_is_refused_with_a_reason(journey, name):
     assert "right to act" in text_of(response)
 
 
+@pytest.mark.parametrize(("scope", "asked"), [("act", True), ("view", False)])
+def test_only_who_may_tell_us_that_they_read_the_figures_is_asked_to(journey, scope, asked):
+    journey.sent_for_approval().approved()
+    helper = signed_in_client(give_access(journey, relation="carer", scope=scope))
+
+    assert ("What we need from you" in text_of(helper.get(reverse("self_service:home")))) is asked
+
+
 def test_someone_with_two_people_chooses_whose_pages_to_see(journey):
     # Given a carer who has pages of their own and sees another's
     user = give_access(journey, relation="carer", scope="view")

@@ -119,13 +119,14 @@ def escalation_dates(
 def dates_of(rule: RuleDates, anchor: date, holidays: Collection[date]) -> Dates:
     """Every date of a rule for one anchor.
 
-    The task appears at the first lead time, on the anchor date where the rule opens at once, and at the latest on
-    the day to act by.
+    The task appears at the first lead time, and at the latest on the day to act by. Where the rule opens at once it
+    stands on the working day before already: what comes in on an evening or at a weekend counts from the next working
+    day, and is seen in the meantime.
     """
     legal, due = legal_date(rule, anchor, holidays), due_date(rule, anchor, holidays)
     tellings = set(lead_dates(rule, anchor, holidays))
     if rule.opens_at_once:
-        tellings.add(anchor)
+        tellings.add(calendar.working_day_on_or_before(anchor - calendar.ONE_DAY, holidays))
     tellings.add(due)
     steps = [Step(day, "tell") for day in tellings]
     steps += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -145,6 +145,22 @@ def test_a_contact_asks_the_front_door_to_look_within_a_working_day(person, fron
         None,
         contact.get_absolute_url(),
     )
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [datetime(2026, 11, 24, 22, 56, tzinfo=UTC), datetime(2026, 11, 28, 9, tzinfo=UTC)],
+    ids=["in the evening", "on a Saturday"],
+)
+def test_what_comes_in_out_of_hours_counts_from_the_next_working_day_and_stands_in_the_list_at_once(
+    person, front_door, stranger, moment
+):
+    received(person, front_door, stranger, moment)
+
+    task = Task.objects.get(kind="CONTACT_SCREEN")
+    next_day = {24: date(2026, 11, 25), 28: date(2026, 11, 30)}[moment.day]
+    assert task.anchor.on == next_day
+    assert task.due_on == next_day + timedelta(days=1)
 
 
 @pytest.mark.parametrize("reason", ["urgent", "urgent_carer"])

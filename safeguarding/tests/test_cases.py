@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,6 +64,26 @@ def test_the_adult_is_found_by_name_and_birthday_where_that_is_certain(case):
     two = services.raise_concern(**facts, **adult, adult_date_of_birth=date(1950, 1, 2))
 
     assert (sure.person, other_day.person, two.person) == (known, None, None)
+
+
+@pytest.mark.parametrize("danger", [False, True], ids=["no danger", "danger"])
+def test_a_concern_at_the_weekend_stands_in_the_list_at_once(case, danger):
+    saturday = datetime(2026, 11, 28, 20, tzinfo=UTC)
+    known = PersonFactory(given_names="Ida", family_name="Grey", date_of_birth=date(1950, 1, 2))
+
+    concern = services.raise_concern(
+        what_happened="x",
+        source="family",
+        consent="yes",
+        adult_given_names="Ida",
+        adult_family_name="Grey",
+        adult_date_of_birth=date(1950, 1, 2),
+        immediate_danger=danger,
+        now=saturday,
+    )
+
+    task = Task.objects.get(anchor__subject_ref=concern.ref, kind__startswith="SG_SCREEN")
+    assert (task.person, task.due_on) == (known, date(2026, 11, 28) if danger else date(2026, 12, 1))
 
 
 def test_an_unmatched_concern_gets_its_reminders_when_somebody_says_whose_record_it_is(case):

@@ -127,10 +127,20 @@ def test_a_step_done_is_not_due_again_and_a_moved_date_makes_a_step_anew():
     assert timescales.next_step(before, [step.code for step in before]) is None
 
 
-def test_a_rule_that_opens_at_once_has_its_task_on_the_anchor_date():
+@pytest.mark.parametrize(
+    ("came_in", "counts_from"),
+    [
+        (date(2026, 11, 25), date(2026, 11, 25)),
+        (date(2026, 11, 25), date(2026, 11, 26)),
+        (date(2026, 11, 28), date(2026, 11, 30)),
+        (date(2026, 12, 24), date(2026, 12, 29)),
+    ],
+    ids=["by day", "after five", "on a Saturday", "on Christmas Eve after five"],
+)
+def test_a_rule_that_opens_at_once_has_its_task_on_the_day_it_came_in(came_in: date, counts_from: date):
     rule = ARule(5, "working_days", "wd", opens_at_once=True)
 
-    assert timescales.dates_of(rule, date(2026, 11, 25), HOLIDAYS).steps[0].on == date(2026, 11, 25)
+    assert timescales.dates_of(rule, counts_from, HOLIDAYS).steps[0].on <= came_in
 
 
 def test_a_unit_nobody_knows_is_refused():

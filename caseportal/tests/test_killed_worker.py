@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from accounts.tests.factories import TeamFactory, UserFactory
 from audit.models import Event
 from caseportal.celery import app
 from caseportal.tests import processes
 from caseportal.tests.processes import KILLED, differences, story, wait_until
+from contacts.tests.factories import ContactFactory
 from core import clock, crash
 from core.models import JobRun, Outbox
 from reporting.models import Export
@@ -166,9 +168,32 @@ def test_a_job_delivered_twice_does_its_work_once(reminders, workshop, copies, j
             assert Event.objects.filter(code="reablement.episode.free_period_over").count() == 1
 
 
-def test_an_export_killed_after_its_file_is_written_ends_as_one_without_a_kill(reminders, workshop, copies):
-    manager = UserFactory(manager_of=TeamFactory())
-    export = ask_for_export(
+@pytest.mark.parametrize("seed", range(2))
+def test_every_job_delivered_twice_shuffled_and_late_leaves_what_one_run_of_each_leaves(
+    reminders, workshop, copies, seed
+):
+    # Given a night, a contact that nobody has looked at, and a list asked for
+    door = TeamFactory(is_front_door=True)
+    ContactFactory(team=door, received_at=clock.now() - timedelta(days=5))
+    asked_export(UserFactory(manager_of=door))
+    jobs = {**JOBS, "accounts.jobs.close_unused_accounts": {"on": DAY.isoformat()}}
+    clean, shuffled = copies.make(), copies.make()
+    for job in [*sorted(jobs.keys() - {SWEEP}), SWEEP]:
+        assert workshop.task(clean, job, **jobs[job]) == [0]
+
+    # When each job comes twice in any order
+    deliveries = [(job, arguments) for job, arguments in jobs.items() for _ in range(2)]
+    Random(seed).shuffle(deliveries)
+    for job, arguments in [*deliveries, (SWEEP, {})]:
+        assert workshop.task(shuffled, job, **arguments) == [0]
+
+    # Then every row is the same, and as many messages left
+    assert differences(story(clean), story(shuffled)) == ""
+    assert workshop.mails(clean) == workshop.mails(shuffled) > 0
+
+
+def asked_export(manager: User) -> Export:
+    return ask_for_export(
         code="unallocated",
         query={},
         format="csv",
@@ -177,6 +202,10 @@ def test_an_export_killed_after_its_file_is_written_ends_as_one_without_a_kill(r
         by=manager,
         now=clock.now(),
     )
+
+
+def test_an_export_killed_after_its_file_is_written_ends_as_one_without_a_kill(reminders, workshop, copies):
+    export = asked_export(UserFactory(manager_of=TeamFactory()))
     whole, broken = copies.make(), copies.make()
     assert workshop.task(whole, SWEEP) == [0]
 

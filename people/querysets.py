@@ -14,12 +14,29 @@ from core import clock
 
 # TEAM_ONLY records stay open to teams for this long after their allocation ended (README of the shelf, 9).
 TEAM_MEMORY = timedelta(days=90)
-STANDARD = Q(person__level="standard", access_list=None)
+
+
+def is_standard() -> Q:
+    """Rows about people with a standard record and without an access list. The few people whose record is another are
+    left out, instead of looking up everybody's."""
+    restricted = apps.get_model("people", "Person").objects.restricted()
+    return Q(~Q(person__in=restricted.values("pk")), person__isnull=False, access_list=None)
 
 
 def on_my_lists(user: Any) -> Q:
     """No access list, or one that the user is on."""
     return Q(access_list=None) | Q(access_list__in=user.access_list_ids())
+
+
+def sees_standard_records(user: Any) -> bool:
+    """Whether the user is a member of staff to whom every standard record is open."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and user.audience == user.Audience.STAFF
+        and not user.is_system
+        and user.has_role(*CASE_ROLES, *MONEY_ROLES)
+    )
 
 
 class PersonQuerySet(models.QuerySet):
@@ -30,27 +47,38 @@ class PersonQuerySet(models.QuerySet):
         of the lists they are on. Finance staff see the same people, on pages of money and identity only. The public
         see people they have portal access to. Everyone else: nobody.
         """
-        allocations = apps.get_model("people", "Allocation").objects
         portal_access = apps.get_model("people", "PortalAccess").objects
 
-        today = clock.today()
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.audience == user.Audience.PUBLIC:
-            access = portal_access.live(today).filter(user=user, person=OuterRef("pk"))
+            access = portal_access.live(clock.today()).filter(user=user, person=OuterRef("pk"))
             return self.filter(Exists(access))
         if user.is_system:
             return self.all()
-        if not user.has_role(*CASE_ROLES, *MONEY_ROLES):
+        if not sees_standard_records(user):
             return self.none()
+        return self.filter(Q(level=self.model.Level.STANDARD) | self._restricted_known_to(user))  # type: ignore[attr-defined]
+
+    def hidden_from(self, user: Any) -> Self:
+        """Of the people whose record is not standard, those that a member of staff who sees standard records may not
+        find. They are few, so a list of rows about people leaves these out instead of looking up everybody."""
+        known = self.restricted().filter(self._restricted_known_to(user))
+        return self.restricted().exclude(pk__in=known.values("pk"))
+
+    def restricted(self) -> Self:
+        """People whose record is open to some of the staff alone."""
+        return self.exclude(level=self.model.Level.STANDARD)  # type: ignore[attr-defined]
+
+    def _restricted_known_to(self, user: Any) -> Q:
+        """Team-only records of the user's teams, and named-user or sealed records of the lists they are on."""
         level = self.model.Level  # type: ignore[attr-defined]
+        allocations = apps.get_model("people", "Allocation").objects
         in_my_teams = allocations.filter(person=OuterRef("pk"), team__in=user.team_ids).filter(
-            Q(valid_to=None) | Q(valid_to__gte=today - TEAM_MEMORY)
+            Q(valid_to=None) | Q(valid_to__gte=clock.today() - TEAM_MEMORY)
         )
         listed = Q(level__in=[level.NAMED_USERS, level.SEALED], access_list__in=user.access_list_ids())
-        return self.filter(
-            Q(level=level.STANDARD) | Q(Q(level=level.TEAM_ONLY) & Exists(in_my_teams)) | listed
-        )
+        return Q(Q(level=level.TEAM_ONLY) & Exists(in_my_teams)) | listed
 
     def with_identity(self) -> PersonQuerySet:
         """With the present home (`present_home`), the lead (`present_lead`) and whether somebody cares for them
@@ -76,9 +104,13 @@ class AboutAPersonQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """The person is visible, and the row has no access list or one the user is on."""
-        rows = self.filter(
-            person__in=apps.get_model("people", "Person").objects.visible_to(user).values("pk")
-        )
+        people = apps.get_model("people", "Person").objects
+        if sees_standard_records(user):
+            rows = self.exclude(person__in=people.hidden_from(user).values("pk"))
+            if self.model._meta.get_field("person").null:
+                rows = rows.filter(person__isnull=False)
+        else:
+            rows = self.filter(person__in=people.visible_to(user).values("pk"))
         if any(field.name == "access_list" for field in self.model._meta.fields):
             rows = rows.filter(on_my_lists(user))
         return rows
@@ -86,7 +118,7 @@ class AboutAPersonQuerySet(models.QuerySet):
     def standard(self) -> Self:
         """Rows about people with a standard record and without an access list: what may be counted for a reader who
         is shown no names, and what is the same number for every reader."""
-        return self.filter(STANDARD)
+        return self.filter(is_standard())
 
     def lock(self, pk: int) -> Any:
         return self.select_for_update(of=("self",)).select_related("person").get(pk=pk)

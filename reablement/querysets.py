@@ -94,7 +94,7 @@ class EpisodeQuerySet(AboutAPersonQuerySet):
         """How many rows each tab of the list has, in one query."""
         model = self.model
         running = Q(status__in=model.RUNNING)
-        return self.aggregate(
+        return self.open().aggregate(
             referrals=Count("pk", filter=Q(status__in=model.BEFORE_START)),
             active=Count("pk", filter=running),
             ending=Count(

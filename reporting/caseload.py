@@ -46,7 +46,6 @@ def caseload_of(chosen: Scope, today: date) -> Caseload:
     """Open work by worker, the heaviest first. Weight adds up the complexity of each piece of work, 1 to 5. Workers of
     these teams who hold nothing stand there with nought."""
     work = queries.open_work(chosen)
-    is_quiet = Q(pk__in=queries.quiet(work, today, queries.quiet_days(today)).values("pk"))
     loads: dict[int, dict[str, Any]] = {
         row["owner"]: row
         for row in work.order_by()
@@ -56,7 +55,7 @@ def caseload_of(chosen: Scope, today: date) -> Caseload:
             people=Count("person", distinct=True),
             weight=Sum("complexity"),
             high=Count("pk", filter=Q(risk=Risk.HIGH)),
-            quiet=Count("pk", filter=is_quiet),
+            quiet=Count("pk", filter=queries.quiet(today, queries.quiet_days(today))),
         )
     }
     nobody = loads.pop(None, {"work": 0})  # type: ignore[call-overload]

@@ -32,6 +32,7 @@ from reporting.timescales import ENDING_SOON, LAST_CONTACT_DAYS, SPANS
 from safeguarding.models import Concern
 from support_plans.models import PlanItem
 from worklist.models import Task, WorkItem
+from worklist.querysets import is_quiet
 from worklist.timescales import NOTHING_HAPPENING_DAYS
 
 WEEK = timedelta(days=7)
@@ -132,9 +133,9 @@ def reablement_ending(scope: Scope, today: date) -> Any:
     return ending_soon(scope.known(Episode.objects), today)
 
 
-def quiet(rows: Any, today: date, days: int) -> Any:
-    """Of these open pieces of work, those with a worker and nothing happening."""
-    return rows.quiet_since(today - timedelta(days=days))
+def quiet(today: date, days: int) -> Q:
+    """Open work with a worker and nothing happening for so many days."""
+    return is_quiet(today - timedelta(days=days))
 
 
 def waiting() -> Q:
@@ -197,7 +198,7 @@ def counted_by_team(today: date) -> dict[tuple[int | None, str], int]:
     rules = {
         "high_risk_no_worker": high_risk_without_worker(),
         "past_contact": past_next_contact(today),
-        "quiet": Q(pk__in=quiet(work, today, quiet_days(today)).values("pk")),
+        "quiet": quiet(today, quiet_days(today)),
         UNALLOCATED: Q(owner=None),
         **{kind: waiting() & Q(kind=kind) for kind in WAITED_FOR},
     }

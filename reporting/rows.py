@@ -81,7 +81,7 @@ def _number(code: str, scope: Scope, today: date, chosen: Mapping[str, str]) -> 
             rows = work.filter(queries.past_next_contact(today))
             return work_listing("Past their next contact date", rows, "next_contact_on", "Promised")
         case "quiet":
-            rows = queries.quiet(work, today, queries.quiet_days(today))
+            rows = work.filter(queries.quiet(today, queries.quiet_days(today)))
             return work_listing("Allocated, nothing happening", rows, "last_activity_on", "Last activity")
         case "caseload":
             rows = work.exclude(owner=None)

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 
 from core import clock
 from people.models import Risk
-from people.querysets import STANDARD
+from people.querysets import is_standard
 from reporting import queries
 from reporting.history import ALL_LISTS, History
 from reporting.queries import APPROVALS, OVERDUE_REVIEWS, REABLEMENT_ENDING, SAFEGUARDING, UNALLOCATED
@@ -157,10 +157,9 @@ def days_since(since: date | None, today: date) -> int | None:
 
 def work_in_one_query(chosen: Scope, today: date) -> dict[str, Any]:
     """Every count over open work, and the spans of the chart, at once."""
-    quiet_days = queries.quiet_days(today)
     no_worker, past = queries.high_risk_without_worker(), queries.past_next_contact(today)
-    work = queries.open_work(chosen)
-    is_quiet = Q(pk__in=queries.quiet(work, today, quiet_days).values("pk"))
+    quiet_days = queries.quiet_days(today)
+    work, is_quiet = queries.open_work(chosen), queries.quiet(today, quiet_days)
     assessment = queries.waiting() & Q(kind=WorkItem.Kind.ASSESSMENT)
     wanted: dict[str, Any] = {
         "no_worker": Count("pk", filter=no_worker),
@@ -172,7 +171,7 @@ def work_in_one_query(chosen: Scope, today: date) -> dict[str, Any]:
         "people": Count("person", distinct=True, filter=queries.waiting() & Q(kind__in=queries.WAITED_FOR)),
     }
     for code, rule in (("high_risk_no_worker", no_worker), ("past_contact", past), ("quiet", is_quiet)):
-        wanted[f"{code}_standard"] = Count("pk", filter=rule & STANDARD)
+        wanted[f"{code}_standard"] = Count("pk", filter=rule & is_standard())
     for span in SPANS:
         rule = assessment & queries.waited(span.code, today)
         wanted[span.code] = Count("pk", filter=rule)
@@ -203,12 +202,12 @@ def lists_in_one_query(
         risk: str,
         past: Q,
         past_since: Any,
-        standard: Q = STANDARD,
+        standard: Q | None = None,
         forgotten: Q = nobody,
     ) -> Any:
         return rows.annotate(
             number=Count("pk"),
-            standard_records=Count("pk", filter=standard),
+            standard_records=Count("pk", filter=standard or is_standard()),
             middle=Middle(since),
             oldest=Min(since),
             **{level: Count("pk", filter=Q(**{risk: level})) for level in Risk.values},

@@ -67,7 +67,7 @@ class ConcernQuerySet(models.QuerySet):
         enquiry = Q(status__in=["enquiry_planning", "enquiry", "outcomes"])
         plan = Q(status__in=["plan_active", "plan_review"])
         late = Q(due_on__lt=today)
-        return self.aggregate(
+        return self.open().aggregate(
             new=Count("pk", filter=Q(status="concern_received")),
             new_hint=Count("pk", filter=Q(status="concern_received", immediate_danger=True)),
             decide=Count("pk", filter=decide),

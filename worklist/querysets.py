@@ -111,6 +111,15 @@ MOST_URGENT = Case(
 )
 
 
+def is_quiet(day: date) -> Q:
+    """Work that is allocated, with nothing noted, said or decided since a day, and no task open for the person. Support
+    in place runs quietly by its nature. Tasks with a list of their own do not count: who is not on it must not be able
+    to tell that there is one."""
+    tasks = apps.get_model("worklist", "Task").objects
+    busy = tasks.open().filter(person__isnull=False, access_list=None).values("person")
+    return Q(owner__isnull=False, last_activity_on__lte=day) & ~Q(kind="monitoring") & ~Q(person__in=busy)
+
+
 class WorkItemQuerySet(AboutAPersonQuerySet):
     def open(self) -> WorkItemQuerySet:
         return self.filter(closed_on=None)
@@ -133,13 +142,8 @@ class WorkItemQuerySet(AboutAPersonQuerySet):
         return self.filter(owner=None)
 
     def quiet_since(self, day: date) -> WorkItemQuerySet:
-        """Allocated, with nothing noted, said or decided since a day, and no task open for the person. Support in
-        place runs quietly by its nature. Tasks with a list of their own do not count: who is not on it must not be
-        able to tell that there is one."""
-        tasks = apps.get_model("worklist", "Task").objects
-        busy = Exists(tasks.open().filter(person=OuterRef("person"), access_list=None))
-        quiet = self.filter(~busy, owner__isnull=False, last_activity_on__lte=day)
-        return quiet.exclude(kind="monitoring")
+        """Work on which nothing has happened since a day."""
+        return self.filter(is_quiet(day))
 
     def counted_for_team(self, today: date) -> dict[str, int]:
         """How much work nobody holds, how much waits, how much is in progress, and what of it runs late."""

@@ -10,7 +10,7 @@ from accounts.tests.factories import TeamFactory, UserFactory
 from accounts.tests.helpers import api_client, signed_in_client
 from core import clock
 from people import search, services
-from people.models import Person
+from people.models import Person, Warning
 from people.tests.factories import (
     AllocationFactory,
     CaseNoteFactory,
@@ -40,7 +40,11 @@ OTHERS = (Role.ANALYST, Role.INFORMATION_OFFICER, Role.ADMINISTRATOR)
 
 
 def knows(user, person):
-    return Person.objects.visible_to(user).filter(pk=person.pk).exists()
+    """Whether the user may find the person. Of what hangs on the person they may know just as much, and no more."""
+    found = Person.objects.visible_to(user).filter(pk=person.pk).exists()
+    warning = WarningFactory(person=person)
+    assert Warning.objects.visible_to(user).filter(pk=warning.pk).exists() == found
+    return found
 
 
 @pytest.mark.parametrize("role", Role.values)

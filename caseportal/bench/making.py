@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.models import Membership, Role, Team, User
 from audit.models import Event
+from caseportal.bench import fronts
 from caseportal.bench.copying import copy
 from core import clock
 from people.models import Allocation, CaseNote, Person
@@ -122,7 +123,7 @@ def make(size: Size, seed: int, today: date) -> int:
     count += copy(Task, _tasks(today, now))
     count += copy(CaseNote, _notes(size, dice, now))
     count += copy(Event, _trail(size, dice, now))
-    return count
+    return count + fronts.make(size, today, now)
 
 
 def team_of(person: int, size: Size) -> int:
@@ -259,10 +260,12 @@ def _anchors(size: Size, today: date, now: datetime) -> Iterator[dict[str, Any]]
 
 
 def _work_items(size: Size, today: date, now: datetime) -> Iterator[dict[str, Any]]:
-    for n in range(1, size.active + 1):
+    """One open piece of work for each plan, and two that are over."""
+    for n in range(1, 3 * size.active + 1):
+        over = n > size.active
         yield {
             "id": n,
-            "person_id": n,
+            "person_id": (n - 1) % size.active + 1,
             "kind": ("monitoring", "assessment", "plan", "review")[n % 4],
             "stage": "active" if n % 3 else "waiting",
             "subject_type": "support_plans.supportplan",
@@ -271,9 +274,10 @@ def _work_items(size: Size, today: date, now: datetime) -> Iterator[dict[str, An
             "team_id": team_of(n, size),
             "owner_id": worker_of(n, size),
             "risk": ("high", "medium", "standard", "standard")[n % 4],
-            "opened_on": today - timedelta(days=n % 120),
-            "next_contact_on": today + timedelta(days=n % 30 - 5),
-            "last_activity_on": today - timedelta(days=n % 25),
+            "opened_on": today - timedelta(days=n % 120 + (200 if over else 0)),
+            "closed_on": today - timedelta(days=100) if over else None,
+            "next_contact_on": None if over else today + timedelta(days=n % 30 - 5),
+            "last_activity_on": today - timedelta(days=100 if over else n % 25),
             "created_at": now,
             "updated_at": now,
         }

@@ -21,10 +21,13 @@ from django.urls import reverse
 import assessments.services as assessments
 from accounts.models import Role, User
 from assessments.models import Assessment
+from caseportal.bench import fronts
 from caseportal.bench.figures import Figure, Report
-from caseportal.bench.making import BUSY, QUIET
+from caseportal.bench.making import BUSY, QUIET, Size
+from contacts.asking import HELP
 from core import clock
 from people.models import Person
+from reablement.models import Episode
 
 BLOCKS, ROUNDS = 9, 15
 
@@ -39,7 +42,9 @@ class Page:
     most_kib: float | None
     ratio: float
     status: int = 200
-    by_manager: bool = False
+    by: str = "worker"
+    # Counted live over all that is open in the reader's teams, so it reads more where more is open.
+    counts_all: bool = False
 
 
 def client_of(user: User) -> Client:
@@ -101,32 +106,79 @@ def an_assessment(worker: User, person: Person) -> Assessment:
     )
 
 
-def pages(size_people: int) -> list[Page]:
+def _public_step(client: Client) -> Any:
+    """The first question of asking for help answered, and so kept, by somebody without an account."""
+    return client.post(HELP.address(HELP.steps[0]), {"who": "me"}, secure=True)
+
+
+def pages(size: Size) -> list[Page]:
     worker, person = User.objects.get(pk=BUSY), Person.objects.get(pk=1)
     section = reverse(
         "assessments:show-section",
         kwargs={"ref": an_assessment(worker, person).ref, "slug": "personal-hygiene"},
     )
+    # Nearly six weeks in, with five entries written.
+    episode = reverse("reablement:show-episode", args=[Episode.objects.get(pk=fronts.DAYS - 1).ref])
     return [
-        Page("search", _search(f"Zephyrine{size_people}"), 16, 20, 7),
+        Page("search", _search(f"Zephyrine{size.people}"), 16, 20, 7),
         Page("overview", get(reverse("people:show-person", kwargs={"ref": person.ref})), 14, 30, 9),
         Page("worklist", get(reverse("worklist:my-work")), 9, 30, 7),
-        Page("team_list", get(reverse("worklist:my-team") + "?show=active"), 12, 60, 12, by_manager=True),
+        Page(
+            "team_list",
+            get(reverse("worklist:my-team") + "?show=active"),
+            12,
+            60,
+            12,
+            by="manager",
+            counts_all=True,
+        ),
         Page("form_section", get(section), 10, 25, 8),
         Page("save_note", _save_note(person), 14, None, 6, status=302),
         Page("api_list", get(reverse("api-worklist-tasks")), 8, 25, 5),
-        Page("manage", get(reverse("reporting:manage")), 13, 40, 8, by_manager=True),
-        Page("waiting_lists", get(reverse("reporting:waiting")), 15, 40, 10, by_manager=True),
+        Page("front_door", get(reverse("contacts:list-contacts")), 12, 40, 12, by="duty"),
+        Page(
+            "concerns",
+            get(reverse("safeguarding:list-concerns")),
+            12,
+            40,
+            12,
+            by="safeguarding",
+            counts_all=True,
+        ),
+        Page("episodes", get(reverse("reablement:list-episodes") + "?show=active"), 12, 40, 12, by="lead"),
+        Page("episode", get(episode), 20, 40, 12, by="lead"),
+        Page("public_step", _public_step, 12, None, 6, status=302, by="public"),
+        Page("manage", get(reverse("reporting:manage")), 13, 40, 8, by="manager", counts_all=True),
+        Page("waiting_lists", get(reverse("reporting:waiting")), 15, 40, 10, by="manager", counts_all=True),
         Page(
             "waiting_rows",
-            get(reverse("reporting:rows", kwargs={"code": "assessment"})),
+            get(reverse("reporting:rows", args=["assessment"])),
             7,
             40,
             8,
-            by_manager=True,
+            by="manager",
+            counts_all=True,
         ),
-        Page("caseload", get(reverse("reporting:caseload")), 10, 40, 10, by_manager=True),
+        Page("caseload", get(reverse("reporting:caseload")), 10, 40, 10, by="manager", counts_all=True),
     ]
+
+
+def everyone(size: Size) -> dict[str, Client]:
+    """Each visitor by whom pages are asked for: a caseworker with 30 people, the manager of every service, the worker
+    of each front, and somebody without an account."""
+    here = fronts.staffed(size)
+    manager = User.objects.get(memberships__role=Role.SERVICE_MANAGER)
+    keys = {
+        "worker": BUSY,
+        "manager": manager.pk,
+        "duty": here.duty,
+        "safeguarding": here.manager,
+        "lead": here.lead,
+    }
+    return {
+        **{name: client_of(User.objects.get(pk=key)) for name, key in keys.items()},
+        "public": Client(HTTP_HOST="localhost"),
+    }
 
 
 class Count:
@@ -154,13 +206,13 @@ def counted(client: Client, page: Page) -> tuple[int, float, Any]:
     return count.statements, count.slowest_ms, response
 
 
-def _timed(ask: Callable[[Client], Any], client: Client) -> float:
+def timed(ask: Callable[[Client], Any], client: Client) -> float:
     began = time.perf_counter()
     ask(client)
     return (time.perf_counter() - began) * 1000
 
 
-def ratios(clients: dict[bool, Client], measured: list[Page], report: Report) -> None:
+def ratios(clients: dict[str, Client], measured: list[Page], report: Report) -> None:
     """Median of each page over median of the bare page, block by block; blocks disturbed from outside are dropped."""
     floor = get("/bench/floor/")
     blocks: list[tuple[float, dict[str, float]]] = []
@@ -171,8 +223,8 @@ def ratios(clients: dict[bool, Client], measured: list[Page], report: Report) ->
             floors: list[float] = []
             for _ in range(ROUNDS):
                 for page in measured:
-                    times[page.name].append(_timed(page.ask, clients[page.by_manager]))
-                    floors.append(_timed(floor, clients[False]))
+                    times[page.name].append(timed(page.ask, clients[page.by]))
+                    floors.append(timed(floor, clients["worker"]))
             gc.collect()
             base = statistics.median(floors)
             blocks.append((base, {name: statistics.median(values) / base for name, values in times.items()}))
@@ -204,29 +256,25 @@ def ratios(clients: dict[bool, Client], measured: list[Page], report: Report) ->
 def floors(client: Client, report: Report) -> None:
     """F0: full middleware and no query. F1: session and user loaded, an empty answer."""
     stranger = Client(HTTP_HOST="localhost")
-    f0 = statistics.median(_timed(get("/health/live/"), stranger) for _ in range(200))
-    f1 = statistics.median(_timed(get("/bench/floor/"), client) for _ in range(200))
+    f0 = statistics.median(timed(get("/health/live/"), stranger) for _ in range(200))
+    f1 = statistics.median(timed(get("/bench/floor/"), client) for _ in range(200))
     count, _, _ = counted(client, Page("floor", get("/bench/floor/"), 3, None, 1))
     report.add(Figure("floor.f0_ms", f0, "ms", gating=False, n=200))
     report.add(Figure("floor.f1_over_f0", f1 / f0, "×", 12, gating=False, n=200))
     report.add(Figure("floor.f1_queries", count, "statements", 3))
 
 
-def measure(size_people: int, report: Report) -> None:
-    """All page figures, as a caseworker with 30 people and as a manager; slopes against one with a single row."""
-    busy, quiet = client_of(User.objects.get(pk=BUSY)), client_of(User.objects.get(pk=QUIET))
-    manager = User.objects.filter(memberships__role=Role.SERVICE_MANAGER).order_by("-pk").first()
-    assert manager is not None
-    clients = {False: busy, True: client_of(manager)}
-    floors(busy, report)
-    measured = pages(size_people)
+def measure(size: Size, clients: dict[str, Client], measured: list[Page], report: Report) -> None:
+    """All page figures, and slopes against a worker with a single row."""
+    quiet = client_of(User.objects.get(pk=QUIET))
+    floors(clients["worker"], report)
     for page in measured:
-        queries, slowest, response = counted(clients[page.by_manager], page)
+        queries, slowest, response = counted(clients[page.by], page)
         report.add(Figure(f"page.{page.name}.queries", queries, "statements", page.most_queries))
         report.add(Figure(f"page.{page.name}.slowest_sql_ms", slowest, "ms", 50, gating=False))
         if page.most_kib:
-            size = len(gzip.compress(response.content, 6)) / 1024
-            report.add(Figure(f"page.{page.name}.bytes_gz", size, "KiB", page.most_kib))
+            bytes_sent = len(gzip.compress(response.content, 6)) / 1024
+            report.add(Figure(f"page.{page.name}.bytes_gz", bytes_sent, "KiB", page.most_kib))
         if page.name in ("worklist", "api_list"):
             fewer, _, _ = counted(quiet, page)
             report.add(Figure(f"page.{page.name}.query_slope", (queries - fewer) / 49, "statements a row", 0))

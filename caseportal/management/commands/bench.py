@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.urls import clear_url_caches
 
-from caseportal.bench import making, night, pages, returns
+from caseportal.bench import growth, making, night, pages, returns
 from caseportal.bench.figures import Figure, Report
 from core import clock
 
-GROUPS = ("page", "job", "import", "return")
+GROUPS = ("page", "growth", "job", "import", "return")
 
 
 class Command(BaseCommand):
@@ -43,26 +45,18 @@ class Command(BaseCommand):
         settings.OUTBOX_NUDGE = False
         clear_url_caches()
         call_command("collectstatic", interactive=False, verbosity=0)
-        name = f"caseportal_bench_{options['size']}"
-        original = connection.settings_dict["NAME"]
-        try:
-            self._database(name, original)
-            began = time.perf_counter()
-            call_command("migrate", verbosity=0)
-            report.add(Figure("make.migrate_seconds", time.perf_counter() - began, "s", 30, gating=False))
-            began = time.perf_counter()
-            rows = making.make(size, seed, clock.today())
-            with connection.cursor() as cursor:
-                cursor.execute("analyze")
-            seconds = time.perf_counter() - began
-            report.add(
-                Figure(
-                    "make.rows_per_s", rows / seconds, "rows/s", 20_000, at_least=True, gating=False, n=rows
-                )
-            )
-            report.add(Figure("make.seconds", seconds, "s", 150, gating=False))
+        grows = options["size"] == "standard" and only in (None, "growth")
+        if grows:
+            with self._council("smoke", seed) as smaller:
+                small = growth.weigh(pages.everyone(smaller), pages.pages(smaller))
+        with self._council(options["size"], seed, report):
+            if only in (None, "page", "growth"):
+                clients, measured = pages.everyone(size), pages.pages(size)
+            if grows:
+                large, times = growth.weigh(clients, measured), size.people / smaller.people
+                growth.report_growth(measured, small, large, times, report)
             if only in (None, "page"):
-                pages.measure(size.people, report)
+                pages.measure(size, clients, measured, report)
             if only in (None, "job"):
                 night.reminders(clock.today(), report)
             if only in (None, "import"):
@@ -73,17 +67,47 @@ class Command(BaseCommand):
                 people = 67_000 if options["size"] == "standard" else 5_000
                 with tempfile.TemporaryDirectory() as folder:
                     returns.checking(people, seed, Path(folder), report)
-        finally:
-            self._switch(original)
-            with connection.cursor() as cursor:
-                cursor.execute(f"drop database if exists {connection.ops.quote_name(name)} with (force)")
         if options["json"]:
             Path(options["json"]).write_text("".join(report.line(figure) + "\n" for figure in report.figures))
         self.stdout.write("\n" + report.table() + "\n\n" + report.closing_line())
         if any(figure.verdict == "failed" for figure in report.figures):
             raise SystemExit(1)
 
-    def _database(self, name: str, original: str) -> None:
+    @contextmanager
+    def _council(self, name: str, seed: int, report: Report | None = None) -> Iterator[making.Size]:
+        """A made council of a size in a database of its own, which goes afterwards."""
+        database, original = f"caseportal_bench_{name}", connection.settings_dict["NAME"]
+        size = making.SIZES[name]
+        try:
+            self._database(database)
+            began = time.perf_counter()
+            call_command("migrate", verbosity=0)
+            migrated = time.perf_counter()
+            rows = making.make(size, seed, clock.today())
+            with connection.cursor() as cursor:
+                cursor.execute("vacuum (analyze)")
+            seconds = time.perf_counter() - migrated
+            if report:
+                report.add(Figure("make.migrate_seconds", migrated - began, "s", 30, gating=False))
+                report.add(
+                    Figure(
+                        "make.rows_per_s",
+                        rows / seconds,
+                        "rows/s",
+                        20_000,
+                        at_least=True,
+                        gating=False,
+                        n=rows,
+                    )
+                )
+                report.add(Figure("make.seconds", seconds, "s", 150, gating=False))
+            yield size
+        finally:
+            self._switch(original)
+            with connection.cursor() as cursor:
+                cursor.execute(f"drop database if exists {connection.ops.quote_name(database)} with (force)")
+
+    def _database(self, name: str) -> None:
         quoted = connection.ops.quote_name(name)
         with connection.cursor() as cursor:
             cursor.execute(f"drop database if exists {quoted} with (force)")

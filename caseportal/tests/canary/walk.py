@@ -59,8 +59,8 @@ def answer(response: Any) -> Answer:
     return Answer(response.status_code, headers, ANEW.sub(b"", readable(response)))
 
 
-def addresses(person: Person, refs: dict[str, str], *, every_row: bool) -> Iterator[str]:
-    """Every address: on the person, and on the rows of the case, each in its own app or with `every_row` anywhere."""
+def addresses(person: Person, refs: dict[str, str]) -> Iterator[str]:
+    """Every address: on the person, and on the rows of the case, each in its own app."""
     for name, route in sorted(routes().items()):
         if name in LEFT_OUT:
             continue
@@ -70,7 +70,7 @@ def addresses(person: Person, refs: dict[str, str], *, every_row: bool) -> Itera
             continue
         yield address.replace(SAMPLES["ref"], person.ref, 1)
         for label, ref in refs.items():
-            if every_row or label.partition(".")[0] in name:
+            if label.partition(".")[0] in name:
                 yield address.replace(SAMPLES["ref"], ref, 1)
                 if len(route.parameters) > 1:
                     yield address.replace(SAMPLES["ref"], person.ref, 1).replace(SAMPLES["ref"], ref)

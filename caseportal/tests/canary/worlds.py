@@ -61,7 +61,7 @@ class _Log(logging.Handler):
 
 
 @contextmanager
-def _put_back() -> Iterator[None]:
+def put_back() -> Iterator[None]:
     """Whatever a walk leaves behind, a trail of views among it, is not there for the next one."""
     point = transaction.savepoint()
     try:
@@ -71,8 +71,8 @@ def _put_back() -> Iterator[None]:
         cache.clear()
 
 
-def _places(user: User, person: Person, refs: dict[str, str], word: str, *, every_row: bool) -> Iterator[str]:
-    parts = [addresses(person, refs, every_row=every_row), searches(word)]
+def _places(user: User, person: Person, refs: dict[str, str], word: str) -> Iterator[str]:
+    parts = [addresses(person, refs), searches(word)]
     if user.has_role(Role.ADMINISTRATOR):
         parts.append(administration())
     return itertools.chain(*parts)
@@ -81,14 +81,14 @@ def _places(user: User, person: Person, refs: dict[str, str], word: str, *, ever
 def both_worlds(who: str, *, every_row: bool) -> Seen:
     """Walk as one stranger through the world without the case and the world with it; nothing else differs.
 
-    With `every_row`, each address is asked for every kind of row of the case; without, for the concern, a task and a
-    document in their own apps.
+    Each address is asked for a row of the case in its own app: with `every_row` for every kind of row, without for the
+    concern, a task and a document.
     """
     person = PersonFactory(family_name="Ordinary")
     staff = Staff()
     user = strangers(person)[who]
     with time_machine.travel(clock.real_now(), tick=False):
-        with _put_back(), _Log() as log:
+        with put_back(), _Log() as log:
             case, tokens = hide(person, staff)
             refs = dict(openable(case))
             if not every_row:
@@ -98,10 +98,10 @@ def both_worlds(who: str, *, every_row: bool) -> Seen:
                     if label in ("safeguarding.Concern", "worklist.Task", "documents.Document")
                 }
             word = next(iter(tokens.places))
-            places = list(_places(user, person, refs, word, every_row=every_row))
+            places = list(_places(user, person, refs, word))
             with_case = walk(_client(user), iter(places))
             names = {case.concern.reference: "its reference", **{ref: label for label, ref in refs.items()}}
-        with _put_back():
+        with put_back():
             without = walk(_client(user), iter(places))
     seen = _compare(with_case, without, tokens, names)
     seen.logged = [line for line in log.lines if tokens.found_in(line)]

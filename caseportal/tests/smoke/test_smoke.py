@@ -64,7 +64,7 @@ def portal(tmp_path: Path) -> Iterator[str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "SECURE_SSL_REDIRECT": "0",
         "ALLOWED_HOSTS": "localhost",
-        "EMAIL_URL": f"filemail://{tmp_path}",
+        "EMAIL_URL": f"filemail:///{tmp_path}",
         "PORTAL_URL": f"http://localhost:{port}",
         "C_FORCE_ROOT": "1",
     }

@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_django
-from django.apps import apps
-from django.core import serializers
-from django.db import connection, connections
+from django.db import connection
+from django.test import TransactionTestCase
 from django.test.client import Client
 from factory.builder import DeclarationSet
-from pytest_django.plugin import blocking_manager_key
 
+from caseportal.tests.emptying import Reference
 from core import clock
 
 # A Wednesday in working hours, outside summer time.
@@ -23,47 +22,25 @@ NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 INLINE = re.compile(rb"<[^>]+\s(?:on[a-z]+|style)\s*=", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.IGNORECASE)
 UNRENDERED = (b"{{", b"{%")
-# What the migrations put into the database, as they left it.
-REFERENCE_APPS = ("core", "worklist", "budgets")
-REFERENCE_DATA: list[str] = []
-
-
-def _commits(item: pytest.Item) -> bool:
-    """Whether a test commits, so that the database is emptied after it."""
-    marker = item.get_closest_marker("django_db")
-    fixtures = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    return bool((marker and marker.kwargs.get("transaction")) or fixtures)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
-    """Keep a copy of the reference data as the migrations left it. At the end, close what threads left open."""
+    """Keep what the migrations wrote, and put it back after each test that commits, so that no test depends on its place
+    in the order. At the end, close what threads left open."""
     with django_db_blocker.unblock():
-        for label in REFERENCE_APPS:
-            for model in apps.get_app_config(label).get_models():
-                if rows := list(model._base_manager.order_by("pk")):
-                    REFERENCE_DATA.append(serializers.serialize("json", rows))
+        reference = Reference()
+    plain = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _case: reference.put_back()  # type: ignore[method-assign]
     yield
+    TransactionTestCase._fixture_teardown = plain  # type: ignore[method-assign]
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
         )
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Put the reference data back after a test that commits, so that no test depends on its place in the order."""
-    result = yield
-    if _commits(item) and nextitem is not None:  # after the last test the database is gone
-        with item.config.stash[blocking_manager_key].unblock():
-            for rows in REFERENCE_DATA:
-                for row in serializers.deserialize("json", rows):
-                    row.save()
-            connections.close_all()
-    return result
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 MOST_PAGES = 250
 # Different people, plans and tasks look alike: so many pages of one kind are enough.
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND = 3
 REF = re.compile(r"\b[bcdfghjkmnpqrstvwxz23456789]{12}\b")
 
 

@@ -44,6 +44,8 @@ RECORDS: dict[str, Callable[..., Any]] = {
         "budgets.tests.factories.PersonalBudgetFactory", "plan__person", facts, status="active"
     ),
     "contacts": lambda **facts: _make("contacts.tests.factories.ContactFactory", **facts),
+    # About nobody yet.
+    "contacts/online": lambda person=None: person or _make("contacts.tests.factories.OnlineRequestFactory"),
     "handovers": lambda **facts: _about("contacts.tests.factories.HandoverFactory", "contact__person", facts),
     "letters": lambda **facts: _make("documents.tests.factories.LetterFactory", **facts),
     # About no person: whoever reads the register reads all of it, and a person's reference is none of an export.
@@ -302,6 +304,7 @@ PREPARED: dict[str, Callable[[], Any]] = {
 }
 # What a creating address asks for beyond an answer of the right kind to each needed question.
 BODIES: dict[str, Callable[[Door], dict[str, Any]]] = {
+    "contacts_match_online_request": lambda door: {"person": door.person.ref},
     "letters_write": lambda door: {
         "kind": "eligibility_decision",
         "subject_ref": door.person.assessments.get().ref,

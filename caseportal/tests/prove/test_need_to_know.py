@@ -22,4 +22,4 @@ def test_no_stranger_finds_a_trace_of_a_case_at_any_address(proved):
         requests += seen.requests
         sys.stderr.write(f"{who}: {seen.requests} requests\n")
         assert [seen.failures, seen.leaks, seen.logged, seen.different] == [[], {}, [], []], who
-    proved("walks of strangers through both worlds", strangers=len(people), requests=requests, traces=0)
+    proved("walks of strangers through both worlds", trials=len(people), requests=requests, traces=0)

@@ -157,7 +157,7 @@ PAGES = [
     "people:list-warnings",
     "people:add-warning",
     "people:add-communication-need",
-    "people:grant-portal-access",
+    "people:list-portal-access",
     "people:show-details",
     "people:change-home",
     "people:change-what-matters",

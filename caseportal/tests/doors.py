@@ -37,12 +37,16 @@ def conversation() -> Conversation:
 def giving_access() -> Person:
     """Derek, while Aisha gives his brother's daughter access by a power of attorney: all is answered."""
     derek = person("Lomax")
-    seen = {**day("evidence_seen_on"), **day("lacks_capacity_on")}
+
+    def typed(facts: dict[str, str]) -> dict[str, list[str]]:
+        return {name: [value] for name, value in facts.items()}
+
     answers = {
         "who": {"relation": ["representative"], "name": ["Dora Lomax"], "email": ["dora@people.example"]},
         "right": {"kind": ["lpa_health"]},
-        "reach": {"scope": ["act"]},
-        "seen": {name: [value] for name, value in seen.items()},
+        "paper": {"jointly": ["no"], **typed(day("evidence_seen_on"))},
+        "reach": {"scope": ["act"], "covers": ["care"]},
+        "capacity": typed(day("lacks_capacity_on")),
     }
     drafts.save(
         owner=user(AISHA), kind="people.portal_access", subject=derek.ref, data=answers, person_id=derek.pk
@@ -283,7 +287,7 @@ DOORS: dict[str, Door] = {
     ),
     **{
         f"people:ask-portal-access {step}": Door(AISHA, giving_access, more=(step,))
-        for step in ("right", "reach", "seen")
+        for step in ("right", "paper", "reach", "capacity")
     },
     "people:grant-portal-access": Door(AISHA, giving_access),
     "people:end-portal-access": Door(

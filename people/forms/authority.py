@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Recognised
-from core.forms import CheckboxesField, GovukDateField, KeyedForm, RadiosField, TextField
+from core.forms import CheckboxesField, GovukDateField, KeyedForm, RadiosField, TextField, YesNoField
 from core.journeys import QuestionForm
 from people.authority import POWERS, Kind, Part
 from people.models import PortalAccess
@@ -40,7 +40,7 @@ class WhoGetsAccessForm(AccessQuestion):
 
 
 class RightForm(AccessQuestion):
-    title = "What gives them the right"
+    title = "The right to act"
 
     kind = RadiosField(
         label="What gives them the right?",
@@ -55,29 +55,35 @@ class RightForm(AccessQuestion):
         required=False,
         help_text="For example: registered on 3 March 2026, or how the person gave their permission",
     )
-    jointly = CheckboxesField(
-        label="How is it held?",
-        choices=[("yes", "With others, and they decide only together")],
-        required=False,
+
+
+class PaperForm(AccessQuestion):
+    """Asked about a power that stands on paper."""
+
+    title = "The power on paper"
+
+    evidence_seen_on = GovukDateField(
+        label="When was the document seen?",
+        when="past_or_today",
+        help_text="The registered power of attorney, or the order or letter that names them",
+    )
+    jointly = YesNoField(
+        label="Do they hold it with others, and decide only together?",
+        error_messages={"required": "Say whether they decide only together with others"},
     )
 
 
 class ReachForm(AccessQuestion):
     """Asks no further than the right reaches. The person's own access is whole and has no last day."""
 
-    title = "What they may do"
+    title = "How far it reaches"
 
     scope = RadiosField(
         label="What may they do?",
         choices=PortalAccess.Scope.choices,
         hints={"view": "Read only", "act": "Read, write to the worker, agree, ask and answer"},
     )
-    covers = CheckboxesField(
-        label="Which pages is it for?",
-        choices=[],
-        required=False,
-        help_text="Leave empty for all of these",
-    )
+    covers = CheckboxesField(label="Which pages is it for?", choices=[])
     valid_to = GovukDateField(label="Last day", when="future", required=False, help_text="If there is one")
 
     def __init__(self, *args: Any, kind: str = "", jointly: bool = False, **kwargs: Any) -> None:
@@ -92,7 +98,8 @@ class ReachForm(AccessQuestion):
         assert isinstance(scope, forms.ChoiceField)
         assert isinstance(covers, forms.ChoiceField)
         covers.choices = [(part, words) for part, words in Part.choices if part in self.power.parts]
-        if len(self.power.parts) == 1:
+        covers.initial = [part for part, _ in covers.choices]
+        if len(covers.choices) == 1:
             del self.fields["covers"]
         if self.jointly:
             scope.choices = [(PortalAccess.Scope.VIEW, PortalAccess.Scope.VIEW.label)]
@@ -102,29 +109,16 @@ class ReachForm(AccessQuestion):
             last_day.help_text = "It can be given again"
 
 
-class SeenForm(AccessQuestion):
-    """Asked about a power on paper."""
+class CapacityForm(AccessQuestion):
+    """Asked about an attorney for health and welfare who acts: they decide only what the person cannot."""
 
-    title = "What was seen"
+    title = "What the person can decide"
 
-    evidence_seen_on = GovukDateField(
-        label="When was the document seen?",
-        when="past_or_today",
-        help_text="The registered power of attorney, or the order or letter that names them",
-    )
     lacks_capacity_on = GovukDateField(
         label="When was it found that the person cannot decide for themself?",
         when="past_or_today",
         help_text="An attorney for health and welfare decides only what the person cannot decide",
     )
-
-    def __init__(self, *args: Any, without_capacity: bool, **kwargs: Any) -> None:
-        self.without_capacity = without_capacity
-        super().__init__(*args, **kwargs)
-
-    def put_into_words(self) -> None:
-        if not self.without_capacity:
-            del self.fields["lacks_capacity_on"]
 
 
 class GiveAccessForm(KeyedForm):

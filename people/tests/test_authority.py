@@ -262,8 +262,8 @@ def test_staff_record_a_right_with_its_limits_on_the_record_and_end_it(person, w
         person,
         who={"relation": "representative", "name": "Anna Whitlow", "email": "anna@people.example"},
         right={"kind": "lpa_property", "authority": "Registered in 2021"},
+        paper={"jointly": "no", **day_typed("evidence_seen_on", today())},
         reach={"scope": "act", "covers": ["care"]},  # which is not asked, for the right does not reach to it
-        seen=day_typed("evidence_seen_on", today()),
     )
     client.post(checked, {"form_key": "r" * 24})
 

@@ -55,32 +55,40 @@ def asked_for(client, person, **answers):
 
 def test_each_right_is_asked_only_what_it_needs(client, person):
     today = clock.today()
-    seen = {**day_typed("evidence_seen_on", today), **day_typed("lacks_capacity_on", today)}
-    last_day = day_typed("valid_to", today + timedelta(days=90))
+    paper = {"jointly": "no", **day_typed("evidence_seen_on", today)}
+    reach = {"covers": ["care"], **day_typed("valid_to", today + timedelta(days=90))}
 
-    def asked(who, kind="", **reach):
+    def asked(who, kind="", scope="act"):
         return asked_for(
-            client, person, who=who, right={"kind": kind}, reach={"scope": "act", **reach}, seen=seen
+            client,
+            person,
+            who=who,
+            right={"kind": kind},
+            paper=paper,
+            reach={"scope": scope, **reach},
+            capacity=day_typed("lacks_capacity_on", today),
         )
 
     assert asked(HERSELF) == ["who", "reach"]
-    assert asked(ANNA, "consent", **last_day) == ["who", "right", "reach"]
-    assert asked(ANNA, "advocate", **last_day) == ["who", "right", "reach"]
-    assert asked(ANNA, "lpa_health") == ["who", "right", "reach", "seen"]
-    assert asked(ANNA, "appointee") == ["who", "right", "reach", "seen"]
+    assert asked(ANNA, "consent") == ["who", "right", "reach"]
+    assert asked(ANNA, "advocate") == ["who", "right", "reach"]
+    assert asked(ANNA, "lpa_health") == ["who", "right", "paper", "reach", "capacity"]
+    assert asked(ANNA, "lpa_health", scope="view") == ["who", "right", "paper", "reach"]
+    assert asked(ANNA, "appointee") == ["who", "right", "paper", "reach"]
 
 
 def test_nothing_is_asked_beyond_the_reach_of_the_right(client, person):
+    paper = day_typed("evidence_seen_on", clock.today())
     client.post(step(person, "who"), ANNA)
 
     client.post(step(person, "right"), {"kind": "lpa_health"})
+    client.post(step(person, "paper"), {**paper, "jointly": "no"})
     page = client.get(step(person, "reach")).content.decode()
     assert 'value="care"' in page
     assert 'value="money"' not in page
-    client.post(step(person, "reach"), {"scope": "view"})
-    assert "lacks_capacity_on" not in client.get(step(person, "seen")).content.decode()
 
-    client.post(step(person, "right"), {"kind": "deputy_property", "jointly": "yes"})
+    client.post(step(person, "right"), {"kind": "deputy_property"})
+    client.post(step(person, "paper"), {**paper, "jointly": "yes"})
     page = client.get(step(person, "reach")).content.decode()
     assert 'name="covers"' not in page
     assert 'value="act"' not in page
@@ -91,7 +99,7 @@ def test_a_permission_without_a_last_day_is_asked_for_it_at_its_own_question(cli
     client.post(step(person, "who"), ANNA)
     client.post(step(person, "right"), {"kind": "consent"})
 
-    refused = client.post(step(person, "reach"), {"scope": "view"})
+    refused = client.post(step(person, "reach"), {"scope": "view", "covers": ["care"]})
 
     assert refused.status_code == 400
     assert b"Last day" in refused.content
@@ -102,7 +110,7 @@ def test_whoever_jumps_ahead_is_led_to_the_first_open_question(client, person):
 
     assert client.get(check)["Location"] == step(person, "who")
     client.post(step(person, "who"), ANNA)
-    assert client.get(step(person, "seen"))["Location"] == step(person, "right")
+    assert client.get(step(person, "reach"))["Location"] == step(person, "right")
     assert client.get(check)["Location"] == step(person, "right")
     assert client.get(step(person, "nothing")).status_code == 404
 

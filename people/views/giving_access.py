@@ -24,7 +24,14 @@ from core.permissions import require
 from core.workflow import WrongState
 from people import permissions, services
 from people.authority import POWERS, Power
-from people.forms.authority import GiveAccessForm, ReachForm, RightForm, SeenForm, WhoGetsAccessForm
+from people.forms.authority import (
+    CapacityForm,
+    GiveAccessForm,
+    PaperForm,
+    ReachForm,
+    RightForm,
+    WhoGetsAccessForm,
+)
 from people.models import Person, PortalAccess
 from people.pages import identity, open_person
 from people.views.asking import Question, create, show
@@ -47,7 +54,8 @@ def _power(answers: Answers) -> Power | None:
 def _right(answers: Answers) -> Mapping[str, Any]:
     if _is_own(answers):
         return {}
-    return {"kind": answers.get("right", "kind"), "jointly": bool(answers.get("right", "jointly"))}
+    jointly = _is_on_paper(answers) and answers.get("paper", "jointly") == "yes"
+    return {"kind": answers.get("right", "kind"), "jointly": jointly}
 
 
 def _is_on_paper(answers: Answers) -> bool:
@@ -55,9 +63,13 @@ def _is_on_paper(answers: Answers) -> bool:
     return power is not None and power.paper
 
 
-def _capacity(answers: Answers) -> Mapping[str, Any]:
-    power, acts = _power(answers), answers.get("reach", "scope") == PortalAccess.Scope.ACT
-    return {"without_capacity": acts and power is not None and power.without_capacity}
+def _acts_without_capacity(answers: Answers) -> bool:
+    power = _power(answers)
+    return (
+        power is not None
+        and power.without_capacity
+        and answers.get("reach", "scope") == PortalAccess.Scope.ACT
+    )
 
 
 JOURNEY = Journey(
@@ -69,8 +81,9 @@ JOURNEY = Journey(
     steps=(
         Step("who", WhoGetsAccessForm),
         Step("right", RightForm, asked=lambda answers: not _is_own(answers)),
+        Step("paper", PaperForm, asked=_is_on_paper),
         Step("reach", ReachForm, wording=_right),
-        Step("seen", SeenForm, asked=_is_on_paper, wording=_capacity),
+        Step("capacity", CapacityForm, asked=_acts_without_capacity),
     ),
 )
 
@@ -170,7 +183,6 @@ def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
             )
         facts = {name.partition(".")[2]: answer for name, answer in journey.cleaned(answers).items()}
         user = public_user(facts.pop("email"), facts.pop("name"), request.user)
-        facts["jointly"] = bool(facts.get("jointly"))
         services.grant_portal_access(user=user, person=person, by=request.user, now=clock.now(), **facts)
         drafts.discard(owner=request.user, kind=DRAFT, subject=person.ref)
         return overview

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -26,6 +28,9 @@ from reporting.scope import READERS
 from reporting.views.pages import scope_of
 from worklist.paging import key_page
 
+# How often the page of a file that is being made looks anew by itself, and for how long, so that nobody is kept signed
+# in by a file that nobody makes.
+REFRESH, WATCHED = timedelta(seconds=5), timedelta(minutes=10)
 COLOURS = {"asked": "blue", "held": "yellow", "ready": "green", "refused": "red", "failed": "red"}
 
 
@@ -110,7 +115,13 @@ def show_export(request: SignedInRequest, ref: str) -> HttpResponse:
         "is_mine": export.asked_by_id == request.user.pk,
         "scope": scope.of(request.user),
     }
-    return render(request, "reporting/show_export.html", context)
+    response = render(request, "reporting/show_export.html", context)
+    if (
+        export.status == Export.Status.ASKED
+        and clock.now() - (export.decided_at or export.asked_at) < WATCHED
+    ):
+        response["Refresh"] = str(REFRESH.seconds)
+    return response
 
 
 @require_http_methods(["GET", "POST"])

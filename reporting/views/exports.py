@@ -107,8 +107,11 @@ def _back(code: str, query: dict[str, str], chosen: scope.Scope) -> str:
 def show_export(request: SignedInRequest, ref: str) -> HttpResponse:
     """One export: how far it is, and the way to its file for whoever asked."""
     export = _export_or_404(request, ref)
+    lately = clock.now() - (export.decided_at or export.asked_at) < WATCHED
+    looks_anew = lately and export.status == Export.Status.ASKED
     context = {
         "export": export,
+        "looks_anew": looks_anew,
         "colour": COLOURS.get(export.status, "grey"),
         "may_fetch": workflow.FETCH.is_open_to(request.user, export),
         "may_decide": workflow.APPROVE.is_open_to(request.user, export),
@@ -116,10 +119,7 @@ def show_export(request: SignedInRequest, ref: str) -> HttpResponse:
         "scope": scope.of(request.user),
     }
     response = render(request, "reporting/show_export.html", context)
-    if (
-        export.status == Export.Status.ASKED
-        and clock.now() - (export.decided_at or export.asked_at) < WATCHED
-    ):
+    if looks_anew:
         response["Refresh"] = str(REFRESH.seconds)
     return response
 

@@ -116,7 +116,9 @@ def test_every_page_names_whose_it_is_to_whoever_acts_for_them_and_no_title_does
         page, theirs = answer.content.decode(), own.get(address).content.decode()
         title = page.partition("<title>")[2].partition("</title>")[0]
         assert first_name not in title, address
-        said = re.sub("<[^>]+>", " ", page).replace("My own kitchen", "")  # in the plan, in the person's words
+        said = re.sub("<[^>]+>", " ", page).replace(
+            "My own kitchen", ""
+        )  # in the plan, in the person's words
         assert not re.search(r"\b[Mm]y\b(?! account)", said), address
         assert f"{first_name}’s care" in page, address
         assert "My care" in theirs, address

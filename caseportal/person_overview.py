@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import CASE_ROLES, MANAGING_ROLES, MONEY_ROLES, User
 from accounts.requests import SignedInRequest
 from assessments.models import Assessment
-from budgets.models import BudgetReview, IndicativeBudget, PersonalBudget
 from contacts.models import Contact
 from core import clock, policy
 from people import chronology
@@ -24,7 +23,7 @@ from people.pages import identity, lead_of, open_person
 from people.permissions import can_read_case
 from people.querysets import on_my_lists
 from reablement.models import Episode
-from support_plans.models import Review, SupportPlan
+from support_plans.models import SupportPlan
 from support_plans.services import waits_for
 from worklist.models import Anchor, Rule, Task
 
@@ -186,43 +185,8 @@ def list_assessments(request: SignedInRequest, ref: str) -> HttpResponse:
     return render(request, "caseportal/person_assessments.html", context)
 
 
-@require_http_methods(["GET"])
-@policy.staff(*CASE_ROLES)
-def list_plans(request: SignedInRequest, ref: str) -> HttpResponse:
-    """The versions of the person's plan, and its reviews."""
-    person = open_person(request, ref)
-    user = request.user
-    context = {
-        "plans": _rows(
-            SupportPlan.objects.select_related("prepared_by", "team"), user, person, "-number", "-pk"
-        ),
-        "reviews": _rows(Review.objects.select_related("plan", "reviewer"), user, person, "-due_on", "-pk"),
-        **identity(person, user),
-    }
-    return render(request, "caseportal/person_plans.html", context)
-
-
-@require_http_methods(["GET"])
-@policy.staff(*CASE_ROLES)
-def show_money(request: SignedInRequest, ref: str) -> HttpResponse:
-    """The person's estimates, budgets and budget reviews."""
-    person = open_person(request, ref)
-    user = request.user
-    context = {
-        "budgets": _rows(PersonalBudget.objects.select_related("plan", "team"), user, person, "-pk"),
-        "estimates": _rows(
-            IndicativeBudget.objects.select_related("assessment"), user, person, "-calculated_at", "-pk"
-        ),
-        "reviews": _rows(BudgetReview.objects.select_related("budget"), user, person, "-requested_at", "-pk"),
-        **identity(person, user),
-    }
-    return render(request, "caseportal/person_money.html", context)
-
-
 # Mounted among the addresses of `people`, whose names they carry.
 urlpatterns = [
     path("people/<str:ref>/", show_person, name="show-person"),
     path("people/<str:ref>/assessments/", list_assessments, name="list-assessments"),
-    path("people/<str:ref>/plans/", list_plans, name="list-plans"),
-    path("people/<str:ref>/money/", show_money, name="show-money"),
 ]

@@ -14,6 +14,7 @@ POINTS = frozenset(
         "reminders.after_task",
         "import.after_batch",
         "export.after_file",
+        "export.while_written",
     }
 )
 

@@ -1,7 +1,8 @@
-"""One question a page, for people without an account: where they are, what comes next, and what they answered.
+"""One question a page: where somebody is, what comes next, and what they answered.
 
 A journey is a list of steps. A step has one form and may be asked only after certain answers. What was typed is kept
-as it was typed and read again by the same form before it is sent, so that nothing is sent that was not checked.
+as it was typed and read again by the same form before it is sent, so that nothing is sent that was not checked. The
+pages below are for people without an account; whoever is signed in keeps their answers in `core.drafts`.
 """
 
 from __future__ import annotations
@@ -91,15 +92,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Journey:
-    """A public form in steps. The names are those of its addresses; `exits` puts “Exit this page” on every page."""
+    """A form in steps. The names are those of its addresses, and `about` is what comes before the step in each of
+    them: whom it is about. `exits` puts “Exit this page” on every page."""
 
     kind: str
     service: str
     start: str
     step: str
     check: str
-    save: str
     steps: Sequence[Step]
+    save: str = ""
+    about: tuple[str, ...] = ()
     template: str = "public/step.html"
     exits: bool = False
     promise: str = ""
@@ -116,7 +119,23 @@ class Journey:
 
     def address(self, step: Step | None) -> str:
         """Where a step is asked; after the last one, where the answers are checked."""
-        return reverse(self.step, args=[step.slug]) if step else reverse(self.check)
+        return (
+            reverse(self.step, args=[*self.about, step.slug])
+            if step
+            else reverse(self.check, args=self.about)
+        )
+
+    def find(self, slug: str) -> Step:
+        """The step of this address. Raises Http404 where there is none."""
+        step = next((step for step in self.steps if step.slug == slug), None)
+        if step is None:
+            raise Http404
+        return step
+
+    def may_ask(self, step: Step, answers: Answers) -> bool:
+        """Whether a step is asked after these answers, and nothing before it was left out."""
+        asked = self.asked(answers)
+        return step in asked and all(answers.has(earlier.slug) for earlier in asked[: asked.index(step)])
 
     def after(self, slug: str, answers: Answers) -> Step | None:
         asked = self.asked(answers)
@@ -144,7 +163,7 @@ class Journey:
             form = step.kept(answers)
             if not form.is_valid():
                 continue
-            change = f"{reverse(self.step, args=[step.slug])}?change=1"
+            change = f"{self.address(step)}?change=1"
             # What an answer would have opened, and did not, was not asked.
             inside = {name for opened in form.reveals.values() for names in opened.values() for name in names}
             for bound in form:
@@ -163,9 +182,7 @@ def typed_in(draft: OpenDraft | None) -> Answers:
 
 def show_step(request: HttpRequest, journey: Journey, slug: str) -> HttpResponse:
     """Ask one question, keep its answer and go on. Whoever jumps ahead is led to the first open question."""
-    step = next((step for step in journey.steps if step.slug == slug), None)
-    if step is None:
-        raise Http404
+    step = journey.find(slug)
     draft = open_drafts.current(request, journey.kind)
     if draft is not None and draft.result:
         draft = None  # that one was sent: this is a new beginning
@@ -173,7 +190,7 @@ def show_step(request: HttpRequest, journey: Journey, slug: str) -> HttpResponse
     is_first = step is journey.steps[0]
     if draft is None and not is_first:
         return HttpResponseRedirect(reverse(journey.start))
-    if not step.asked(answers) or _jumps_ahead(journey, step, answers):
+    if not journey.may_ask(step, answers):
         return HttpResponseRedirect(journey.address(journey.first_open(answers)))
     if request.method != "POST":
         return _page(request, journey, step, step.kept(answers), answers)
@@ -187,29 +204,24 @@ def show_step(request: HttpRequest, journey: Journey, slug: str) -> HttpResponse
     return HttpResponseRedirect(journey.address(follows))
 
 
-def _jumps_ahead(journey: Journey, step: Step, answers: Answers) -> bool:
-    for earlier in journey.asked(answers):
-        if earlier is step:
-            return False
-        if not answers.has(earlier.slug):
-            return True
-    return False
+def typed_into(form: GovukForm, sent: QueryDict) -> dict[str, list[str]]:
+    """What was typed into the questions of a form, as it is kept."""
+    wanted = tuple(form.fields)
+    return {
+        name: values
+        for name, values in sent.lists()
+        if name not in NOT_KEPT and (name in wanted or name.startswith(tuple(f"{each}_" for each in wanted)))
+    }
 
 
 def _keep(
     request: HttpRequest, journey: Journey, draft: OpenDraft | None, step: Step, form: GovukForm
 ) -> Answers:
     """Put the answer of one step into the draft, beside what another tab may have put there meanwhile."""
-    wanted = tuple(form.fields)
-    given = {
-        name: values
-        for name, values in request.POST.lists()
-        if name not in NOT_KEPT and (name in wanted or name.startswith(tuple(f"{each}_" for each in wanted)))
-    }
     with transaction.atomic():
         held = open_drafts.lock(draft) if draft else open_drafts.begin(request, journey.kind)
         typed = open_drafts.read(held)
-        typed[step.slug] = given
+        typed[step.slug] = typed_into(form, request.POST)
         open_drafts.save(held, typed)
     return Answers(typed)
 

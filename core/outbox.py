@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,12 +27,19 @@ LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
 Handler = Callable[[Outbox], None]
 _handlers: dict[str, Handler] = {}
+_by_steps: set[str] = set()
 _quiet_until: datetime | None = None
 
 
-def register(kind: str, handler: Handler) -> None:
-    """Say who does the work of a kind. The handler must be safe to call twice for one row."""
+def register(kind: str, handler: Handler, *, by_steps: bool = False) -> None:
+    """Say who does the work of a kind. The handler must be safe to call twice for one row.
+
+    One transaction holds the work and its mark, unless it is done `by_steps`: then the handler commits each step, so
+    that others see how far it is, and after a crash finds out itself what is left.
+    """
     _handlers[kind] = handler
+    if by_steps:
+        _by_steps.add(kind)
 
 
 def emit(
@@ -96,7 +104,7 @@ def deliver(limit: int = 100) -> dict[str, int]:
     for row in _claim(limit):
         crash_point("outbox.after_claim")
         try:
-            with transaction.atomic():
+            with nullcontext() if row.kind in _by_steps else transaction.atomic():
                 _handlers[row.kind](row)
                 crash_point("outbox.after_work")
                 Outbox.objects.filter(pk=row.pk).update(

@@ -59,7 +59,7 @@ class SendFileForm(UploadForm, PublicForm):
         label="What is it called?",
         max_length=150,
         required=False,
-        help_text="For example, “Letter from my doctor”. You can leave this empty.",
+        help_text="For example, “Letter from the doctor”. You can leave this empty.",
     )
 
 

@@ -25,7 +25,7 @@ from people import permissions, services
 from people.authority import Kind, Part
 from people.models import CommunicationNeed, Person, PortalAccess
 from people.pages import open_person
-from people.views.accounts import public_user
+from people.views.giving_access import public_user
 
 
 class AccessOutput(serializers.ModelSerializer):

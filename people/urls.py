@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import accounts, around, details, finding, responsible, writing
+from people.views import accounts, around, details, finding, giving_access, responsible, writing
 
 app_name = "people"
 urlpatterns = [
@@ -35,7 +35,13 @@ urlpatterns = [
         around.end_communication_need,
         name="end-communication-need",
     ),
-    path("people/<str:ref>/own-pages/", accounts.grant_portal_access, name="grant-portal-access"),
+    path("people/<str:ref>/own-pages/", giving_access.list_portal_access, name="list-portal-access"),
+    path("people/<str:ref>/own-pages/new/", giving_access.grant_portal_access, name="grant-portal-access"),
+    path(
+        "people/<str:ref>/own-pages/new/<slug:step>/",
+        giving_access.ask_portal_access,
+        name="ask-portal-access",
+    ),
     path(
         "people/<str:ref>/own-pages/<str:access_ref>/end/",
         accounts.end_portal_access,

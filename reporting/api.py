@@ -96,8 +96,8 @@ class ExportOutput(serializers.ModelSerializer):
         model = Export
         fields = (
             *("ref", "version", "code", "query", "title", "format", "purpose", "purpose_words", "asked_by"),
-            *("asked_at", "status", "decided_by", "decided_at", "not_made_because", "rows", "made_at"),
-            *("expires_at", "taken_away_at", "fetched", "url"),
+            *("asked_at", "status", "decided_by", "decided_at", "not_made_because", "rows", "written"),
+            *("made_at", "expires_at", "taken_away_at", "fetched", "url"),
         )
 
 

@@ -18,4 +18,4 @@ class ReportingConfig(AppConfig):
                 "reporting.export_held": "A colleague has asked for a file that needs a second manager",
             }
         )
-        outbox.register(services.MAKE_EXPORT, services.make_export_from_outbox)
+        outbox.register(services.MAKE_EXPORT, services.make_export_from_outbox, by_steps=True)

@@ -96,7 +96,12 @@ class Export(ReferencedModel, Versioned):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     not_made_because = models.CharField(max_length=300, blank=True)
-    rows = models.PositiveIntegerField(null=True, blank=True)
+    rows = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Rows of the list; of the file, once it is made."
+    )
+    written = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Rows that stand in the file so far; empty until it is begun."
+    )
     teams = models.JSONField(
         default=list, blank=True, help_text="Keys of the teams counted; empty: every team."
     )
@@ -160,6 +165,11 @@ class Export(ReferencedModel, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:show-export", args=[self.ref])
+
+    @property
+    def percent(self) -> int:
+        """How much of the file stands, in per cent of the rows of the list, rounded down."""
+        return min(100, (self.written or 0) * 100 // self.rows) if self.rows else 0
 
     @property
     def file_name(self) -> str:

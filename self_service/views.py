@@ -23,7 +23,7 @@ from core.workflow import WrongState
 from people.authority import Part
 from people.models import PortalAccess
 from self_service import forms, money, my_messages, my_plan
-from self_service.access import CHOSEN, all_access, must_act, must_decide, open_pages, signed
+from self_service.access import CHOSEN, access_in_use, all_access, must_act, must_decide, open_pages, signed
 from self_service.happening import happening_to, lead_of
 
 
@@ -249,4 +249,6 @@ def switch(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         request.session[CHOSEN] = form.cleaned_data["whose"]
         return HttpResponseRedirect(reverse("self_service:home"))
-    return TemplateResponse(request, "self_service/switch.html", {"form": form, "access": rows[0]})
+    return TemplateResponse(
+        request, "self_service/switch.html", {"form": form, "access": access_in_use(request)}
+    )

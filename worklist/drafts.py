@@ -22,6 +22,10 @@ class DraftKind:
 # People stands below and cannot say so itself.
 _kinds: dict[str, DraftKind] = {
     "people.note": DraftKind("Case note", lambda draft: reverse("people:add-note", args=[draft.subject])),
+    "people.portal_access": DraftKind(
+        "Access to their own pages",
+        lambda draft: reverse("people:list-portal-access", args=[draft.subject]),
+    ),
 }
 
 

@@ -14,9 +14,9 @@ from budgets.models import BudgetReview, PersonalBudget
 from caseportal.tests.door import Door, day, person, user
 from caseportal.tests.doors_of_reablement import REABLEMENT
 from contacts.models import Contact, Handover
-from core import clock
+from core import clock, drafts
 from documents.models import Letter
-from people.models import Allocation, CaseNote, PortalAccess, Relationship, Warning
+from people.models import Allocation, CaseNote, Person, PortalAccess, Relationship, Warning
 from support_plans import services as plans
 from support_plans.models import Review, SupportPlan
 from worklist import services as worklist
@@ -32,6 +32,26 @@ def conversation() -> Conversation:
         by=user("Peggy Whitlow"),
         now=clock.now(),
     )
+
+
+def giving_access() -> Person:
+    """Derek, while Aisha gives his brother's daughter access by a power of attorney: all is answered."""
+    derek = person("Lomax")
+
+    def typed(facts: dict[str, str]) -> dict[str, list[str]]:
+        return {name: [value] for name, value in facts.items()}
+
+    answers = {
+        "who": {"relation": ["representative"], "name": ["Dora Lomax"], "email": ["dora@people.example"]},
+        "right": {"kind": ["lpa_health"]},
+        "paper": {"jointly": ["no"], **typed(day("evidence_seen_on"))},
+        "reach": {"scope": ["act"], "covers": ["care"]},
+        "capacity": typed(day("lacks_capacity_on")),
+    }
+    drafts.save(
+        owner=user(AISHA), kind="people.portal_access", subject=derek.ref, data=answers, person_id=derek.pk
+    )
+    return derek
 
 
 def open_assessment(family: str) -> Assessment:
@@ -262,9 +282,14 @@ DOORS: dict[str, Door] = {
     "people:renew-warning": Door(AISHA, warning, lambda: day("ends_on", ahead=120), arguments=of_person),
     "people:close-warning": Door(TOM, warning, arguments=of_person),
     "people:add-communication-need": Door(AISHA, lambda: person("Lomax")),
-    "people:grant-portal-access": Door(
-        AISHA, lambda: person("Lomax"), lambda: {"email": "derek@people.example"}
+    "people:ask-portal-access who": Door(
+        AISHA, giving_access, lambda: {"email": "derek@people.example"}, more=("who",)
     ),
+    **{
+        f"people:ask-portal-access {step}": Door(AISHA, giving_access, more=(step,))
+        for step in ("right", "paper", "reach", "capacity")
+    },
+    "people:grant-portal-access": Door(AISHA, giving_access),
     "people:end-portal-access": Door(
         AISHA,
         lambda: PortalAccess.objects.get(person=person("Whitlow"), relation="carer"),
@@ -421,7 +446,7 @@ WITHOUT_QUESTIONS = {
         "documents:list-documents", "documents:download-document", "documents:show-letter",
         "documents:download-letter", "self_service:documents", "self_service:letter", "self_service:letter-pdf",
         "self_service:file",
-        "people:choose-what-to-add", "people:list-events", "people:show-network", "people:list-warnings",
+        "people:choose-what-to-add", "people:list-events", "people:show-network", "people:list-portal-access", "people:list-warnings",
         "people:show-details", "people:show-views", "worklist:my-work", "worklist:my-team", "worklist:show-team",
         "worklist:list-tasks", "worklist:show-task", "worklist:list-notifications", "contacts:list-contacts",
         "contacts:show-contact", "contacts:show-handover", "contacts:show-online", "assessments:list-assessments",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -91,6 +93,37 @@ def test_each_page_opens_only_where_the_right_reaches(journey, limit):
                 assert View.objects.count() == before
             else:
                 assert answer.status_code != 403, f"{name} {method}"
+
+
+def test_every_page_names_whose_it_is_to_whoever_acts_for_them_and_no_title_does(journey):
+    # Given a person with a plan, a budget and a letter, and somebody who acts for them in everything
+    journey.in_force()
+    letter = LetterFactory(person=journey.person, kind="plan_copy", given=True)
+    access = PortalAccessFactory(person=journey.person, acting_for=True)
+    client = signed_in_client(access.user)
+    own = signed_in_client(PortalAccessFactory(person=journey.person).user)
+    first_name = journey.person.first_name
+    addresses = [route.address() for name, route in own_pages().items() if PARTS[name] != OWN]
+    addresses.append(reverse("self_service:letter", args=[letter.ref]))
+
+    # When they open every page, then none says “my” of what is another's, and the person reads “my” everywhere
+    shown = 0
+    for address in addresses:
+        answer = client.get(address)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        shown += 1
+        page, theirs = answer.content.decode(), own.get(address).content.decode()
+        title = page.partition("<title>")[2].partition("</title>")[0]
+        assert first_name not in title, address
+        said = re.sub("<[^>]+>", " ", page).replace(
+            "My own kitchen", ""
+        )  # in the plan, in the person's words
+        assert not re.search(r"\b[Mm]y\b(?! account)", said), address
+        assert f"{first_name}’s care" in page, address
+        assert "My care" in theirs, address
+        assert f"{first_name}’s" not in theirs, address
+    assert shown >= 15
 
 
 def test_letters_follow_the_limits_of_the_right(journey):

@@ -25,8 +25,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_database
 
 DAY = date(2026, 11, 23)
 RAISE, SWEEP = "worklist.jobs.raise_due_tasks", "core.jobs.sweep_outbox"
-AFTER_FILE = "export.after_file"
-OF_THE_NIGHT = sorted(crash.POINTS - {"import.after_batch", AFTER_FILE})
+OF_EXPORTS = {"export.after_file", "export.while_written"}
+OF_THE_NIGHT = sorted(crash.POINTS - {"import.after_batch"} - OF_EXPORTS)
 
 
 def quiet_night(workshop, database):
@@ -204,12 +204,19 @@ def asked_export(manager: User) -> Export:
     )
 
 
-def test_an_export_killed_after_its_file_is_written_ends_as_one_without_a_kill(reminders, workshop, copies):
+@pytest.mark.parametrize("point", sorted(OF_EXPORTS))
+def test_an_export_killed_while_or_after_its_file_is_written_ends_as_one_without_a_kill(
+    reminders, workshop, copies, point
+):
     export = asked_export(UserFactory(manager_of=TeamFactory()))
     whole, broken = copies.make(), copies.make()
     assert workshop.task(whole, SWEEP) == [0]
 
-    assert workshop.task(broken, SWEEP, crash_at=AFTER_FILE) == [KILLED]
+    assert workshop.task(broken, SWEEP, crash_at=point) == [KILLED]
+    with processes.connected_to(broken):
+        # How far it was is seen by everybody, though nothing was finished.
+        seen = Export.objects.get(pk=export.pk)
+        assert (seen.status, seen.written, seen.rows) == (Export.Status.ASKED, 0, 0)
     processes.end_all_leases(broken)
     assert workshop.task(broken, SWEEP) == [0]
 

@@ -131,12 +131,13 @@ def test_the_overview_costs_the_same_however_much_is_recorded(
         client.get(person.get_absolute_url())
 
 
-@pytest.mark.parametrize("name", ["people:list-assessments", "people:list-plans", "people:show-money"])
-def test_what_each_app_holds_is_listed_for_the_person(team, worker, name):
+def test_contacts_and_assessments_are_listed_for_the_person(team, worker):
     person = PersonFactory()
     fill(person, team, worker, 1)
 
-    assert signed_in_client(worker).get(reverse(name, args=[person.ref])).status_code == 200
+    assert (
+        signed_in_client(worker).get(reverse("people:list-assessments", args=[person.ref])).status_code == 200
+    )
 
 
 def test_a_task_or_plan_with_its_own_list_is_not_shown_to_others(team, worker):

@@ -217,6 +217,20 @@ def test_every_staff_page_says_what_it_is_for():
     assert not missing
 
 
+def test_no_two_landmarks_of_a_page_have_one_name():
+    heading = re.compile(r'<h\d[^>]* id="([^"]+)"[^>]*>(.*?)</h\d>')
+    named = re.compile(r'(?:role="region"|<(?:nav|aside|section))(?: class="[^"]*")? aria-label="([^"]+)"')
+    sinners = {}
+    for path in tracked("templates"):
+        text = path.read_text()
+        headings = dict(heading.findall(text))
+        labelled = re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', text)
+        names = [headings.get(each, each) for each in labelled] + named.findall(text)
+        if twice := {name for name in names if names.count(name) > 1}:
+            sinners[str(path.relative_to(ROOT))] = twice
+    assert not sinners
+
+
 def test_no_title_holds_a_name():
     named = re.compile(r"{% block title %}[^%]*\.(?:name|full_name|given_names|family_name|preferred_name)\b")
     sinners = [

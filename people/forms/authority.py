@@ -7,17 +7,26 @@ from typing import Any
 from django import forms
 
 from accounts.models import Recognised
-from core.forms import CheckboxesField, GovukDateField, KeyedForm, RadiosField, TextField
-from people.authority import Kind, Part
+from core.forms import CheckboxesField, GovukDateField, KeyedForm, RadiosField, TextField, YesNoField
+from core.journeys import QuestionForm
+from people.authority import POWERS, Kind, Part
 from people.models import PortalAccess
 
 
-class PortalAccessForm(KeyedForm):
+class AccessQuestion(QuestionForm):
+    """A question of staff about an access: their smaller letters and choices."""
+
+    label_size = "s"
+    small_choices = True
+
+
+class WhoGetsAccessForm(AccessQuestion):
+    title = "Who gets access"
+
     relation = RadiosField(
         label="Who is it for?",
         choices=PortalAccess.Relation.choices,
         hints={
-            "self": "The questions about their right below stay empty",
             "carer": "Someone who cares for them without pay",
             "representative": "An attorney, deputy, appointee or advocate, or somebody they chose",
         },
@@ -28,17 +37,17 @@ class PortalAccessForm(KeyedForm):
         max_length=254,
         help_text="We send them a link to set up their account. It holds nothing about the person.",
     )
-    scope = RadiosField(
-        label="What may they do?",
-        choices=PortalAccess.Scope.choices,
-        hints={"view": "Read only", "act": "Read, write to the worker, agree, ask and answer"},
-    )
+
+
+class RightForm(AccessQuestion):
+    title = "The right to act"
+
     kind = RadiosField(
         label="What gives them the right?",
         choices=Kind.choices,
-        required=False,
         help_text="Next of kin gives no right to decide. A power over money does not reach to care, nor one over care "
         "to money.",
+        error_messages={"required": "Say what gives them the right: the person’s permission, or a power"},
     )
     authority = TextField(
         label="The right in detail",
@@ -46,48 +55,74 @@ class PortalAccessForm(KeyedForm):
         required=False,
         help_text="For example: registered on 3 March 2026, or how the person gave their permission",
     )
-    covers = CheckboxesField(
-        label="Which pages is it for?",
-        choices=Part.choices,
-        required=False,
-        help_text="Leave empty for all that the right reaches to",
-    )
-    jointly = CheckboxesField(
-        label="How is it held?",
-        choices=[("yes", "With others, and they decide only together")],
-        required=False,
-    )
+
+
+class PaperForm(AccessQuestion):
+    """Asked about a power that stands on paper."""
+
+    title = "The power on paper"
+
     evidence_seen_on = GovukDateField(
         label="When was the document seen?",
         when="past_or_today",
-        required=False,
-        help_text="A registered power of attorney or an order of the court",
+        help_text="The registered power of attorney, or the order or letter that names them",
     )
+    jointly = YesNoField(
+        label="Do they hold it with others, and decide only together?",
+        error_messages={"required": "Say whether they decide only together with others"},
+    )
+
+
+class ReachForm(AccessQuestion):
+    """Asks no further than the right reaches. The person's own access is whole and has no last day."""
+
+    title = "How far it reaches"
+
+    scope = RadiosField(
+        label="What may they do?",
+        choices=PortalAccess.Scope.choices,
+        hints={"view": "Read only", "act": "Read, write to the worker, agree, ask and answer"},
+    )
+    covers = CheckboxesField(label="Which pages is it for?", choices=[])
+    valid_to = GovukDateField(label="Last day", when="future", required=False, help_text="If there is one")
+
+    def __init__(self, *args: Any, kind: str = "", jointly: bool = False, **kwargs: Any) -> None:
+        self.power, self.jointly = POWERS.get(kind), jointly
+        super().__init__(*args, **kwargs)
+
+    def put_into_words(self) -> None:
+        if self.power is None:
+            del self.fields["covers"], self.fields["valid_to"]
+            return
+        scope, covers, last_day = (self.fields[name] for name in ("scope", "covers", "valid_to"))
+        assert isinstance(scope, forms.ChoiceField)
+        assert isinstance(covers, forms.ChoiceField)
+        covers.choices = [(part, words) for part, words in Part.choices if part in self.power.parts]
+        covers.initial = [part for part, _ in covers.choices]
+        if len(covers.choices) == 1:
+            del self.fields["covers"]
+        if self.jointly:
+            scope.choices = [(PortalAccess.Scope.VIEW, PortalAccess.Scope.VIEW.label)]
+            scope.help_text = "Those who hold a power together decide together, so each of them may only see."
+        if self.power.ends:
+            last_day.required = True
+            last_day.help_text = "It can be given again"
+
+
+class CapacityForm(AccessQuestion):
+    """Asked about an attorney for health and welfare who acts: they decide only what the person cannot."""
+
+    title = "What the person can decide"
+
     lacks_capacity_on = GovukDateField(
         label="When was it found that the person cannot decide for themself?",
         when="past_or_today",
-        required=False,
-        help_text="For an attorney for health and welfare who acts: they decide only what the person cannot",
-    )
-    valid_to = GovukDateField(
-        label="Last day",
-        when="future",
-        required=False,
-        help_text="Needed for a permission and for an advocate",
+        help_text="An attorney for health and welfare decides only what the person cannot decide",
     )
 
-    def facts(self) -> dict[str, Any]:
-        """What the service takes beside the account."""
-        left_out = ("form_key", "name", "email")
-        facts = {name: answer for name, answer in self.cleaned_data.items() if name not in left_out}
-        return {**facts, "jointly": bool(facts["jointly"])}
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        relation = cleaned.get("relation")
-        if relation and relation != PortalAccess.Relation.SELF and not cleaned.get("kind"):
-            self.add_error("kind", "Say what gives them the right: the person’s permission, or a power")
-        return cleaned
+class GiveAccessForm(KeyedForm):
+    """The answers were read once more: the button gives the access."""
 
 
 class EndAccessForm(KeyedForm):

@@ -35,7 +35,7 @@ def page(name, access):
 
 
 def own_pages(access):
-    return reverse("people:grant-portal-access", args=[access.person.ref])
+    return reverse("people:list-portal-access", args=[access.person.ref])
 
 
 def anew(**others):

@@ -23,6 +23,7 @@ from people.tests.factories import (
     RelationshipFactory,
     WarningFactory,
 )
+from people.tests.giving_access import answer_access
 
 pytestmark = pytest.mark.django_db
 
@@ -334,23 +335,17 @@ def test_a_need_stands_on_every_page_until_it_ends(worker):
 # The person's own pages ----------------------------------------------------------------------------------------------
 
 
-def invitation(**others):
-    return {
-        "form_key": "i" * 24,
-        "relation": "self",
-        "name": "Peggy Whitlow",
-        "email": "peggy@example.org",
-        "scope": "act",
-        "authority": "",
-        **others,
-    }
+PEGGY = {"relation": "self", "name": "Peggy Whitlow", "email": "peggy@example.org"}
 
 
 def test_the_person_is_invited_to_their_own_pages_once(worker, person):
     client = signed_in_client(worker)
-    address = reverse("people:grant-portal-access", args=[person.ref])
-    client.post(address, invitation())
-    client.post(address, invitation())
+    checked = answer_access(client, person, who=PEGGY, reach={"scope": "act"})
+    key = {"form_key": "i" * 24}
+    address = reverse("people:list-portal-access", args=[person.ref])
+    assert b"peggy@example.org" in client.get(checked).content
+    for _ in range(2):
+        assert client.post(checked, key)["Location"] == address
 
     access = PortalAccess.objects.get()
     assert (access.user.email, access.user.audience) == ("peggy@example.org", User.Audience.PUBLIC)
@@ -358,29 +353,28 @@ def test_the_person_is_invited_to_their_own_pages_once(worker, person):
     assert b"Peggy Whitlow" in client.get(address).content
 
 
-@pytest.mark.parametrize(
-    "wrong,message",
-    [
-        ({"relation": "representative"}, b"Say what gives them the right"),
-        ({"email": "not an address"}, b"must be an e-mail address"),
-    ],
-)
-def test_an_access_without_a_right_or_an_address_is_refused(worker, person, wrong, message):
-    response = signed_in_client(worker).post(
-        reverse("people:grant-portal-access", args=[person.ref]), invitation(**wrong)
-    )
+def test_an_access_without_a_right_or_an_address_is_refused(worker, person):
+    client = signed_in_client(worker)
+    who, right = (reverse("people:ask-portal-access", args=[person.ref, step]) for step in ("who", "right"))
 
-    assert message in response.content
+    assert b"must be an e-mail address" in client.post(who, {**PEGGY, "email": "not an address"}).content
+    assert client.post(who, {**PEGGY, "relation": "representative"})["Location"] == right
+    assert b"Say what gives them the right" in client.post(right, {"authority": "Her niece"}).content
+    refused = client.post(reverse("people:grant-portal-access", args=[person.ref]), {"form_key": "i" * 24})
+
+    assert refused.status_code == 409
     assert not PortalAccess.objects.exists()
     assert not Invitation.objects.exists()
 
 
 def test_a_member_of_staff_is_not_given_a_persons_own_pages(worker, person):
-    response = signed_in_client(worker).post(
-        reverse("people:grant-portal-access", args=[person.ref]), invitation(email=worker.email)
-    )
+    client = signed_in_client(worker)
+    checked = answer_access(client, person, who={**PEGGY, "email": worker.email}, reach={"scope": "act"})
+
+    response = client.post(checked, {"form_key": "i" * 24})
 
     assert response.status_code == 400
+    assert b"This address already" in response.content
     assert not PortalAccess.objects.exists()
 
 

@@ -147,8 +147,6 @@ def test_no_search_for_duplicates_finds_a_restricted_record(hidden):
 PAGES = [
     "people:show-person",
     "people:list-assessments",
-    "people:list-plans",
-    "people:show-money",
     "people:choose-what-to-add",
     "people:list-events",
     "people:add-note",
@@ -157,7 +155,7 @@ PAGES = [
     "people:list-warnings",
     "people:add-warning",
     "people:add-communication-need",
-    "people:grant-portal-access",
+    "people:list-portal-access",
     "people:show-details",
     "people:change-home",
     "people:change-what-matters",

@@ -1,4 +1,4 @@
-"""Who may see the person's own pages: given and ended, and the account behind it set up anew or opened again."""
+"""Who may see the person's own pages: an access ended, and the account behind it set up anew or opened again."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts import services as accounts
-from accounts.models import CASE_ROLES, User
+from accounts.models import CASE_ROLES
 from accounts.requests import SignedInRequest
-from accounts.services import invite
 from core import clock, policy
 from core.forms import KeyedForm
 from core.permissions import require
 from people import permissions, services
-from people.forms.authority import EndAccessForm, JoinAnewForm, PortalAccessForm
+from people.forms.authority import EndAccessForm, JoinAnewForm
 from people.models import Person, PortalAccess
 from people.pages import open_person
 from people.views.asking import Question, create, show, without_key
@@ -30,66 +29,7 @@ def _access(request: SignedInRequest, person: Person, access_ref: str) -> Portal
 
 
 def _back(person: Person) -> str:
-    return reverse("people:grant-portal-access", args=[person.ref])
-
-
-@require_http_methods(["GET", "POST"])
-@policy.staff(*CASE_ROLES)
-def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Invite the person, or someone with authority, to the person's own pages."""
-    person = open_person(request, ref)
-    require(permissions.can_grant_portal_access(request.user, person))
-    rows = person.portal_access.select_related("user").order_by("-ended_at", "-pk")
-    today = clock.today()
-    question = Question(
-        "Access to their own pages",
-        "Send the invitation",
-        reverse("people:show-details", args=[person.ref]),
-        "The person, or someone with recorded authority, can see the plan and the budget on their own pages, agree, "
-        "and ask. Access can be ended at any time.",
-        template="people/grant_portal_access.html",
-        more={
-            "accesses": [
-                {"access": access, "is_live": status in PortalAccess.OPEN, "status": status.label}
-                for access in rows
-                for status in [access.status_on(today)]
-            ]
-        },
-    )
-    form = PortalAccessForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return show(request, person, question, form)
-
-    def make() -> str:
-        answers = without_key(form)
-        now = clock.now()
-        user = public_user(answers["email"], answers["name"], request.user)
-        services.grant_portal_access(user=user, person=person, by=request.user, now=now, **form.facts())
-        return _back(person)
-
-    return create(
-        request,
-        person,
-        question,
-        form,
-        purpose="people:grant-portal-access",
-        content=without_key(form),
-        make=make,
-        said="The access is given, and the invitation is on its way.",
-    )
-
-
-def public_user(email: str, name: str, by: User) -> User:
-    """The account behind an address: the one that has joined, or a new one with an invitation."""
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if (
-        user is not None
-        and user.audience == User.Audience.PUBLIC
-        and user.has_usable_password()
-        and user.is_active
-    ):
-        return user
-    return invite(email=email, name=name, audience=User.Audience.PUBLIC, by=by, now=clock.now()).user
+    return reverse("people:list-portal-access", args=[person.ref])
 
 
 @require_http_methods(["GET", "POST"])

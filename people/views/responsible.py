@@ -159,7 +159,6 @@ PAGES_IN_WORDS = {
     "people:show-person": "Overview",
     "people:list-events": "Chronology",
     "people:list-assessments": "Contacts and assessments",
-    "people:list-plans": "Support plans",
     "people:show-views": "Who has looked",
     "people:choose-what-to-add": "Add something",
     "people:allocate": "Who is responsible",

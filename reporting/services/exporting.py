@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -94,34 +95,76 @@ def make_export_from_outbox(row: Outbox) -> None:
     make_export(export_id=row.payload["export"], now=clock.now())
 
 
-@transaction.atomic
 def make_export(*, export_id: int, now: datetime) -> Export:
     """Write the file, with the rights that whoever asked has now. A large list of people waits for a second manager; one
-    that is larger than any file, or that may no longer be seen, is not made. Whose record is in it can read that."""
+    that is larger than any file, or that may no longer be seen, is not made. Whose record is in it can read that.
+
+    Three steps, each with transactions of its own, so that all see how far it is: whether it may be made, its rows in
+    memory, and the file with all that goes with it. Killed at any of them it begins anew.
+    """
+    export, begun = _begin(export_id, now)
+    if begun is None:
+        return export
+    crash_point("export.while_written")
+    data, number = files.written(_sheet(export, begun.found, now), export.format)
+    return _finish(export_id, begun, data, number, now)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """What is being written, and over which teams."""
+
+    found: sheets.Leaving
+    chosen: scope.Scope
+
+
+@transaction.atomic
+def _begin(export_id: int, now: datetime) -> tuple[Export, _Begun | None]:
+    """The export, and what its file will hold; nothing where it is not made, or not yet."""
     export: Export = Export.objects.lock(export_id)
     if export.status != Export.Status.ASKED:
-        return export
+        return export, None
     machine, asker, today = system_user(), export.asked_by, clock.london_date(now)
     may = can_ask(asker, export.code) if asker.is_active else None
     if not may:
-        return _give_up(export, "Whoever asked may no longer see this list.", by=machine, now=now)
+        return _give_up(export, "Whoever asked may no longer see this list.", by=machine, now=now), None
     chosen = scope.of(asker, export.query.get("team", ""))
     if export.query.get("team") and chosen.team is None:
-        return _give_up(export, "Whoever asked no longer has this team.", by=machine, now=now)
+        return _give_up(export, "Whoever asked no longer has this team.", by=machine, now=now), None
     try:
         found = sheets.leaving(export.code, chosen, today, export.query)
     except LookupError:
-        return _give_up(export, "There is no such list any more.", by=machine, now=now)
+        return _give_up(export, "There is no such list any more.", by=machine, now=now), None
     most = int(policy_settings.value(timescales.EXPORT_MOST_ROWS, on=today))
     if found.number > most:
         words = f"The list has {found.number:,} rows, and a file holds at most {most:,}. Choose a team."
-        return _give_up(export, words, by=machine, now=now)
+        return _give_up(export, words, by=machine, now=now), None
     above = int(policy_settings.value(timescales.EXPORT_SECOND_MANAGER_ABOVE, on=today))
     if found.number > above and export.code not in sheets.TABLES and export.decided_by is None:
-        return _hold(export, found.number, by=machine, now=now)
+        return _hold(export, found.number, by=machine, now=now), None
+    export.rows, export.written = found.number, 0
+    export.save(update_fields=["rows", "written"])
+    return export, _Begun(found, chosen)
 
+
+def _noted(rows: Iterable[Sequence[files.Cell]], export: Export) -> Iterator[Sequence[files.Cell]]:
+    """The rows as they are written. How many they are is noted at most twenty times."""
+    step = max((export.rows or 0) // 20, 100)
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if number % step == 0:
+            Export.objects.filter(pk=export.pk, status=Export.Status.ASKED).update(written=number)
+
+
+@transaction.atomic
+def _finish(export_id: int, begun: _Begun, data: bytes, number: int, now: datetime) -> Export:
+    """Keep the file and say so. Where another worker was faster, its file stays."""
+    export: Export = Export.objects.lock(export_id)
+    if export.status != Export.Status.ASKED:
+        return export
+    machine, asker, today, chosen = system_user(), export.asked_by, clock.london_date(now), begun.chosen
     workflow.FINISH.apply(export, by=machine)
-    data, export.rows = files.written(_sheet(export, found, now), export.format)
+    export.rows = export.written = number
     export.digest = vault.digest_of(data)
     vault.keep_as(export.stored_name, data)
     crash_point("export.after_file")
@@ -132,7 +175,7 @@ def make_export(*, export_id: int, now: datetime) -> Export:
     export.next_version()
     export.save()
     audit.record_views(
-        person_ids=found.people, by=asker, page=PAGE, reason=export.get_purpose_display().lower()
+        person_ids=begun.found.people, by=asker, page=PAGE, reason=export.get_purpose_display().lower()
     )
     _tell("reporting.export_ready", export, asker, now)
     _record(events.MADE, export, by=machine, now=now, rows=export.rows)
@@ -147,7 +190,7 @@ def _sheet(export: Export, found: sheets.Leaving, now: datetime) -> files.Sheet:
         ("Reference in the register", export.ref),
         *found.notes,
     ]
-    return files.Sheet(export.title, found.head, found.rows, about)
+    return files.Sheet(export.title, found.head, _noted(found.rows, export), about)
 
 
 def _give_up(export: Export, because: str, *, by: User, now: datetime) -> Export:

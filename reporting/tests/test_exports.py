@@ -89,7 +89,7 @@ def test_a_list_is_asked_for_made_and_saved_by_whoever_asked(team, worker, manag
         },
     )
     shown = client.get(sent.headers["Location"])
-    assert "being made" in shown.content.decode()
+    assert "Being made" in shown.content.decode()
     outbox.deliver()
     export = Export.objects.get()
     assert "Save the file" in client.get(export.get_absolute_url()).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -26,6 +28,9 @@ from reporting.scope import READERS
 from reporting.views.pages import scope_of
 from worklist.paging import key_page
 
+# How often the page of a file that is being made looks anew by itself, and for how long, so that nobody is kept signed
+# in by a file that nobody makes.
+REFRESH, WATCHED = timedelta(seconds=5), timedelta(minutes=10)
 COLOURS = {"asked": "blue", "held": "yellow", "ready": "green", "refused": "red", "failed": "red"}
 
 
@@ -102,15 +107,21 @@ def _back(code: str, query: dict[str, str], chosen: scope.Scope) -> str:
 def show_export(request: SignedInRequest, ref: str) -> HttpResponse:
     """One export: how far it is, and the way to its file for whoever asked."""
     export = _export_or_404(request, ref)
+    lately = clock.now() - (export.decided_at or export.asked_at) < WATCHED
+    looks_anew = lately and export.status == Export.Status.ASKED
     context = {
         "export": export,
+        "looks_anew": looks_anew,
         "colour": COLOURS.get(export.status, "grey"),
         "may_fetch": workflow.FETCH.is_open_to(request.user, export),
         "may_decide": workflow.APPROVE.is_open_to(request.user, export),
         "is_mine": export.asked_by_id == request.user.pk,
         "scope": scope.of(request.user),
     }
-    return render(request, "reporting/show_export.html", context)
+    response = render(request, "reporting/show_export.html", context)
+    if looks_anew:
+        response["Refresh"] = str(REFRESH.seconds)
+    return response
 
 
 @require_http_methods(["GET", "POST"])

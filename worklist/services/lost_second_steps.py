@@ -56,7 +56,7 @@ def second_step_lost(*, user_id: int, now: datetime, **_: Any) -> Task | None:
         team=team,
         owner=owner,
         due_on=calendar.add_working_days(today, days, calendar.england()),
-        url=reverse("people:grant-portal-access", args=[access.person.ref]),
+        url=reverse("people:list-portal-access", args=[access.person.ref]),
         now=now,
         access_list=access.person.access_list,
     )

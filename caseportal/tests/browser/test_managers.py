@@ -89,7 +89,6 @@ def _take_the_list_out(manager: Moves) -> None:
     manager.visitor.press("Ask for the file")
     assert "Being made" in manager.text()
     outbox.deliver()
-    manager.visitor.press("See whether it is ready")
     with manager.page.expect_download() as saving:
         manager.page.get_by_role("button", name="Save the file").click()
     with open(saving.value.path(), encoding="utf-8-sig", newline="") as file:

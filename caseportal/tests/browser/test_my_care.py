@@ -89,11 +89,19 @@ def test_a_person_agrees_the_plan_writes_a_message_and_acts_for_another(visitor,
     # They act for somebody else as well, by a right that staff record with its limits
     friend = PersonFactory(given_names="Leon", family_name="Fairweather")
     staff.go(f"/people/{friend.ref}/own-pages/")
-    staff.fill(
-        relation="representative", name="Peggy Whitlow", email=herself.email, scope="act", kind="consent",
-        covers=["care", "details"], valid_to=clock.today() + timedelta(days=100),
-    )  # fmt: skip
+    assert staff.next() == "Give access"
+    staff.fill(relation="representative", name="Peggy Whitlow", email=herself.email)
     staff.send()
+    staff.fill(kind="consent")
+    staff.send()
+    staff.page.locator('[name="covers"][value="money"]').uncheck()
+    staff.fill(scope="act", valid_to=clock.today() + timedelta(days=100))
+    staff.send()
+    assert "Check your answers" in staff.text()
+    staff.follow("Change “Which pages is it for?”")
+    staff.send()
+    staff.send()
+    assert "The access is given" in staff.text()
     own.go("/my/switch/")
     access = PortalAccess.objects.get(person=friend)
     own.fill(whose=access.ref)

@@ -366,7 +366,7 @@ def test_one_fault_leaves_the_whole_file_unjudged(tmp_path):
         (b"{}", "list of"),
         (b'{"cases": {}}', "list of"),
         (b'{"cases": [NaN]}', "NaN is no JSON"),
-        (b'{"cases": [], "cases": []}', "stands twice"),
+        (b'{"format": "1", "cases": [], "cases": []}', "“cases” stands twice"),
         (b"\xff\xfe", "UTF-8"),
         (b'{"cases": [{"id": "\\ud83e"}]}', "half a character"),
         (b"[" * 100_000, "nested too deep"),

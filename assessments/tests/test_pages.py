@@ -53,6 +53,14 @@ def test_every_page_of_a_started_assessment_opens(name, assessment, browser):
     assert browser.get(address(name, assessment)).status_code == 200
 
 
+def test_a_colleague_elsewhere_reads_the_page_of_eligibility_before_reasons_are_written(assessment):
+    colleague = signed_in_client(UserFactory(worker_in=TeamFactory()))
+
+    page = colleague.get(address("eligibility", assessment))
+
+    assert "No reasons written yet." in page.content.decode()
+
+
 @pytest.mark.parametrize("slug", sections.NEEDS.plans)
 def test_every_section_opens_empty_filled_and_beside_last_time(slug, assessment, browser):
     assert browser.get(address("show-section", assessment, slug)).status_code == 200

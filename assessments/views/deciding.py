@@ -103,6 +103,8 @@ def eligibility(request: SignedInRequest, ref: str) -> HttpResponse:
     context = {
         "form": form,
         "written": written,
+        "reasons": written.answers.get("reasons", ""),
+        "advice": written.answers.get("advice", ""),
         "may_write": assessment.is_editable and bool(can_write(request.user, assessment)),
         **working(assessment, answers, answers.determine()),
         **around(assessment, request.user),

@@ -85,12 +85,12 @@ def test_a_weak_secret_key_stops_the_start(settings, key):
     [
         ["-c", "import caseportal.wsgi"],
         ["-m", "celery", "-A", "caseportal", "worker", "--pool", "solo"],
-        ["-m", "celery", "-A", "caseportal", "beat", "--schedule", os.devnull, "--pidfile", ""],
+        ["-m", "celery", "-A", "caseportal", "beat", "--schedule", "{folder}/beat", "--pidfile", ""],
         ["manage.py", "migrate", "--check"],
     ],
     ids=["web server", "worker", "scheduler", "command"],
 )
-def test_whatever_is_started_refuses_an_unsafe_evaluation(command):
+def test_whatever_is_started_refuses_an_unsafe_evaluation(command, tmp_path):
     environment = {
         **os.environ,
         "CASEPORTAL_EVALUATION": "1",
@@ -101,7 +101,7 @@ def test_whatever_is_started_refuses_an_unsafe_evaluation(command):
     }
 
     done = subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, *(word.replace("{folder}", str(tmp_path)) for word in command)],
         env=environment,
         cwd=real.BASE_DIR,
         capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 import sys
 from datetime import timedelta
@@ -207,7 +208,7 @@ def scanner(tmp_path, code: int, seconds: int = 0) -> str:
     program.write_text(
         f"import sys, time\nassert len(sys.argv) == 2\ntime.sleep({seconds})\nsys.exit({code})\n"
     )
-    return f"{sys.executable} {program}"
+    return shlex.join([sys.executable, str(program)])
 
 
 def test_the_councils_scanner_has_the_first_word(person, worker, now, settings, tmp_path):

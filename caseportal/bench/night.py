@@ -20,12 +20,17 @@ from worklist.models import Anchor
 from worklist.services import raise_due_tasks
 
 
-def resident_mib() -> float:
-    """Resident memory of this process now, in MiB."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+def memory_mib(process: int | str, what: str) -> float:
+    """Memory of a process in MiB: now (``VmRSS``), or the highest so far (``VmHWM``)."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith(f"{what}:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def resident_mib() -> float:
+    """Resident memory of this process now, in MiB."""
+    return memory_mib("self", "VmRSS")
 
 
 @contextmanager

@@ -57,13 +57,6 @@ FIGURES = (
     UNALLOCATED,
     *WAITING_LISTS,
 )
-# Notes of these kinds say that somebody spoke with the person, or about them.
-CONTACTS = (
-    CaseNote.Kind.CONTACT.value,
-    CaseNote.Kind.VISIT.value,
-    CaseNote.Kind.CALL.value,
-    CaseNote.Kind.MEETING.value,
-)
 
 
 def open_work(scope: Scope) -> Any:
@@ -81,14 +74,15 @@ def past_next_contact(today: date) -> Q:
 
 
 def _contacts() -> Any:
-    """The contacts with the person of a row. Notes with a list of their own do not count: who is not on it must not be
+    """What was noted of contacts with people. Notes with a list of their own do not count: who is not on it must not be
     able to tell that there is one."""
-    return CaseNote.objects.filter(person=OuterRef("person"), kind__in=CONTACTS, access_list=None)
+    return CaseNote.objects.filter(kind__in=CaseNote.IN_TOUCH, access_list=None)
 
 
 def with_last_contact(rows: Any) -> Any:
     """Each row with the moment of the last contact with its person; none where none is recorded."""
-    latest = _contacts().order_by("-occurred_at", "-pk").values("occurred_at")[:1]
+    of_person = _contacts().filter(person=OuterRef("person"))
+    latest = of_person.order_by("-occurred_at", "-pk").values("occurred_at")[:1]
     return rows.annotate(last_contact_at=Subquery(latest))
 
 
@@ -97,8 +91,8 @@ def silent(today: date) -> Q:
     been in contact in that time."""
     days = silent_days(today)
     since = datetime.combine(today - timedelta(days=days - 1), time(), tzinfo=clock.LONDON)
-    opened = Q(opened_on__lte=today - timedelta(days=days))
-    return opened & ~Q(Exists(_contacts().filter(occurred_at__gte=since)))
+    heard_of = _contacts().filter(occurred_at__gte=since).values("person")
+    return Q(opened_on__lte=today - timedelta(days=days)) & ~Q(person__in=heard_of)
 
 
 def silent_days(today: date) -> int:

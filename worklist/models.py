@@ -289,8 +289,13 @@ class WorkItem(ReferencedModel, TimestampedModel):
             ),
         ]
         indexes = [
+            # The managers' pages count over all open work: all that they ask of it stands in here.
             models.Index(
                 fields=["team", "kind", "opened_on"],
+                include=[
+                    *("id", "person", "access_list", "stage", "owner"),
+                    *("risk", "complexity", "next_contact_on", "last_activity_on"),
+                ],
                 name="worklist_item_of_team",
                 condition=Q(closed_on=None),
             ),

@@ -43,8 +43,8 @@ class Page:
     ratio: float
     status: int = 200
     by: str = "worker"
-    # Counted live over all that is open in the reader's teams, so it reads more where more is open.
-    counts_all: bool = False
+    # Every open row of the reader's teams or lists is read for it, so it reads more where more is open.
+    reads_all: bool = False
 
 
 def client_of(user: User) -> Client:
@@ -130,7 +130,7 @@ def pages(size: Size) -> list[Page]:
             60,
             12,
             by="manager",
-            counts_all=True,
+            reads_all=True,
         ),
         Page("form_section", get(section), 10, 25, 8),
         Page("save_note", _save_note(person), 14, None, 6, status=302),
@@ -143,13 +143,13 @@ def pages(size: Size) -> list[Page]:
             40,
             12,
             by="safeguarding",
-            counts_all=True,
+            reads_all=True,
         ),
         Page("episodes", get(reverse("reablement:list-episodes") + "?show=active"), 12, 40, 12, by="lead"),
         Page("episode", get(episode), 20, 40, 12, by="lead"),
         Page("public_step", _public_step, 12, None, 6, status=302, by="public"),
-        Page("manage", get(reverse("reporting:manage")), 13, 40, 8, by="manager", counts_all=True),
-        Page("waiting_lists", get(reverse("reporting:waiting")), 15, 40, 10, by="manager", counts_all=True),
+        Page("manage", get(reverse("reporting:manage")), 13, 40, 8, by="manager"),
+        Page("waiting_lists", get(reverse("reporting:waiting")), 15, 40, 10, by="manager"),
         Page(
             "waiting_rows",
             get(reverse("reporting:rows", args=["assessment"])),
@@ -157,9 +157,9 @@ def pages(size: Size) -> list[Page]:
             40,
             8,
             by="manager",
-            counts_all=True,
+            reads_all=True,
         ),
-        Page("caseload", get(reverse("reporting:caseload")), 10, 40, 10, by="manager", counts_all=True),
+        Page("caseload", get(reverse("reporting:caseload")), 10, 40, 10, by="manager", reads_all=True),
     ]
 
 

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_notes', to='people.person')),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-occurred_at', '-id'], name='people_note_of_person')],
+                'indexes': [models.Index(fields=['person', '-occurred_at', '-id'], name='people_note_of_person'), models.Index(condition=models.Q(('access_list', None), ('kind__in', ['contact', 'visit', 'call', 'meeting'])), fields=['occurred_at'], include=('person',), name='people_note_in_touch')],
             },
         ),
         migrations.CreateModel(

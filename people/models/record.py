@@ -431,6 +431,8 @@ class CaseNote(ReferencedModel):
         MULTI_DISCIPLINARY = "mdt", "Multi-disciplinary meeting"
 
     APPEND_ONLY = True
+    # Notes of these kinds say that somebody spoke with the person, or about them.
+    IN_TOUCH = (Kind.CONTACT.value, Kind.VISIT.value, Kind.CALL.value, Kind.MEETING.value)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="case_notes")
     kind = models.CharField(max_length=16, choices=Kind)
@@ -452,7 +454,16 @@ class CaseNote(ReferencedModel):
     objects = AboutAPersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-occurred_at", "-id"], name="people_note_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-occurred_at", "-id"], name="people_note_of_person"),
+            # With whom somebody was in touch of late.
+            models.Index(
+                fields=["occurred_at"],
+                include=["person"],
+                condition=Q(kind__in=["contact", "visit", "call", "meeting"], access_list=None),
+                name="people_note_in_touch",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Note {self.pk}"

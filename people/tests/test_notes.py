@@ -331,3 +331,9 @@ def test_the_chronology_takes_the_same_queries_however_long_it_is(
 
     with django_assert_max_num_queries(9 + CLOCK):
         client.get(address)
+
+
+def test_the_index_of_recent_contacts_holds_the_kinds_of_note_that_say_that_somebody_was_in_touch():
+    (index,) = [index for index in CaseNote._meta.indexes if index.name == "people_note_in_touch"]
+
+    assert ("kind__in", list(CaseNote.IN_TOUCH)) in index.condition.children

@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('closed_on', None)), fields=['team', 'kind', 'opened_on'], name='worklist_item_of_team'), models.Index(condition=models.Q(('closed_on', None)), fields=['owner', 'last_activity_on'], name='worklist_item_owner'), models.Index(condition=models.Q(('closed_on', None)), fields=['person'], name='worklist_item_of_person')],
+                'indexes': [models.Index(condition=models.Q(('closed_on', None)), fields=['team', 'kind', 'opened_on'], include=('id', 'person', 'access_list', 'stage', 'owner', 'risk', 'complexity', 'next_contact_on', 'last_activity_on'), name='worklist_item_of_team'), models.Index(condition=models.Q(('closed_on', None)), fields=['owner', 'last_activity_on'], name='worklist_item_owner'), models.Index(condition=models.Q(('closed_on', None)), fields=['person'], name='worklist_item_of_person')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('kind', 'subject_type', 'subject_ref'), name='worklist_one_open_item_per_subject'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='worklist_item_closes_after_opening'), models.CheckConstraint(condition=models.Q(('complexity__gte', 1), ('complexity__lte', 5)), name='worklist_complexity_one_to_five')],
             },
         ),

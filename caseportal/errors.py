@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from caseportal.context import council
 from core.middleware import request_id
+
+log = structlog.get_logger(__name__)
 
 LAST_WORDS = (
     '<!DOCTYPE html><html lang="en-GB"><title>Sorry, something went wrong</title><h1>Sorry, something went wrong</h1>'
@@ -50,7 +53,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     context = {"request_id": request_id(request), "council": council()}
     try:
         page: str = render_to_string("500.html", context)
-    except Exception:  # noqa: BLE001 the page itself may be what is broken, and somebody still waits for an answer
+    except Exception as error:  # noqa: BLE001 the page itself may be broken, and somebody still waits for an answer
+        log.error("errors.page_failed", error=type(error).__name__)
         page = LAST_WORDS
     return HttpResponse(page, status=500)
 

@@ -199,7 +199,7 @@ def _answer(request: SignedInApiRequest, ref: str, code: int = status.HTTP_200_O
     return with_version(Response(ContactOutput(contact).data, status=code), contact.version)
 
 
-def _chosen(request: SignedInApiRequest, kind: type[serializers.Serializer]) -> dict[str, Any]:
+def chosen_by(request: SignedInApiRequest, kind: type[serializers.Serializer]) -> dict[str, Any]:
     given = kind(data=request.query_params)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)
@@ -215,7 +215,7 @@ class Contacts(ApiView):
     )
     def get(self, request: SignedInApiRequest) -> Response:
         """Contacts, the longest wait first. What was said stands in the single contact only."""
-        chosen = _chosen(request, ContactFilter)
+        chosen = chosen_by(request, ContactFilter)
         contacts = Contact.objects.visible_to(request.user).for_list()
         if "status" in chosen:
             contacts = contacts.filter(status=chosen["status"])
@@ -353,7 +353,7 @@ class Handovers(ApiView):
     )
     def get(self, request: SignedInApiRequest) -> Response:
         """Hand-overs, the longest wait first."""
-        chosen = _chosen(request, HandoverFilter)
+        chosen = chosen_by(request, HandoverFilter)
         handovers = Handover.objects.visible_to(request.user).for_list()
         if "status" in chosen:
             handovers = handovers.filter(status=chosen["status"])

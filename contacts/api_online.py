@@ -13,7 +13,7 @@ import audit.services as audit
 from accounts.api_actions import CASE_WORK, RecordAction, page_of
 from accounts.requests import SignedInApiRequest
 from contacts import services
-from contacts.api import Words
+from contacts.api import Words, chosen_by
 from contacts.models import OnlineRequest
 from contacts.permissions import can_decide_online_request
 from core.api import ApiView, Problem, listed, with_version
@@ -77,9 +77,13 @@ class SetAsideOnlineInput(serializers.Serializer):
     why = Words(max_length=500, help_text="Why this is no request.")
 
 
+def _known(request: SignedInApiRequest) -> Any:
+    return OnlineRequest.objects.visible_to(request.user).select_related("team", "person", "contact")
+
+
 def _online_request(request: SignedInApiRequest, ref: str) -> OnlineRequest:
-    rows = OnlineRequest.objects.visible_to(request.user).select_related("team", "person", "contact")
-    return get_object_or_404(rows, ref=ref)
+    online_request: OnlineRequest = get_object_or_404(_known(request), ref=ref)
+    return online_request
 
 
 class OnlineRequests(ApiView):
@@ -92,10 +96,7 @@ class OnlineRequests(ApiView):
     )
     def get(self, request: SignedInApiRequest) -> Response:
         """Requests from the website, the longest wait first. What was answered stands in the single request only."""
-        chosen = OnlineRequestFilter(data=request.query_params)
-        chosen.is_valid(raise_exception=True)
-        rows = OnlineRequest.objects.visible_to(request.user).select_related("team", "person", "contact")
-        rows = rows.filter(**chosen.validated_data)
+        rows = _known(request).filter(**chosen_by(request, OnlineRequestFilter))
         return listed(request, rows, OnlineRequestOutput, ordering=("sent_at", "pk"))
 
 

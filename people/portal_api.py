@@ -25,7 +25,6 @@ from people import permissions, services
 from people.authority import Kind, Part
 from people.models import CommunicationNeed, Person, PortalAccess
 from people.pages import open_person
-from people.views.giving_access import public_user
 
 
 class AccessOutput(serializers.ModelSerializer):
@@ -136,7 +135,7 @@ class OwnPages(ApiView):
 
         def make() -> str:
             require(permissions.can_grant_portal_access(request.user, person))
-            user = public_user(email, name, request.user)
+            user = services.account_for(email=email, name=name, by=request.user, now=clock.now())
             return services.grant_portal_access(
                 user=user, person=person, by=request.user, now=clock.now(), **facts
             ).ref

@@ -8,7 +8,7 @@ from people.services.communicating import (
     set_contact_preferences,
 )
 from people.services.noting import add_note
-from people.services.portal import end_portal_access, grant_portal_access
+from people.services.portal import account_for, end_portal_access, grant_portal_access
 from people.services.recording import (
     change_home,
     correct,
@@ -24,6 +24,7 @@ from people.services.warning import add_warning, close_warning, renew_warning
 from people.similar import Match, find_duplicates
 
 __all__ = [
+    "account_for",
     "FORMATS",
     "Match",
     "add_communication_need",

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services import invite
 from audit import services as audit
 from core import clock, knock_ons
 from core.permissions import require
@@ -16,6 +17,22 @@ from core.workflow import WrongState
 from people import events, permissions
 from people.authority import POWERS, Part
 from people.models import Person, PortalAccess
+
+
+def account_for(*, email: str, name: str, by: User, now: datetime) -> User:
+    """The account of a member of the public behind an address: the one that has joined, or a new one with an invitation.
+
+    Raises ValidationError where the address is that of a colleague, or of an account that is closed.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if (
+        user is not None
+        and user.audience == User.Audience.PUBLIC
+        and user.has_usable_password()
+        and user.is_active
+    ):
+        return user
+    return invite(email=email, name=name, audience=User.Audience.PUBLIC, by=by, now=now).user
 
 
 @transaction.atomic

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import CASE_ROLES, User
 from accounts.requests import SignedInRequest
-from accounts.services import invite
 from core import clock, drafts, policy
 from core.journeys import Answers, Journey, Step, typed_into
 from core.permissions import require
@@ -182,7 +181,9 @@ def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
                 "Not every question is answered. Open the page again and answer what is missing."
             )
         facts = {name.partition(".")[2]: answer for name, answer in journey.cleaned(answers).items()}
-        user = public_user(facts.pop("email"), facts.pop("name"), request.user)
+        user = services.account_for(
+            email=facts.pop("email"), name=facts.pop("name"), by=request.user, now=clock.now()
+        )
         services.grant_portal_access(user=user, person=person, by=request.user, now=clock.now(), **facts)
         drafts.discard(owner=request.user, kind=DRAFT, subject=person.ref)
         return overview
@@ -197,16 +198,3 @@ def grant_portal_access(request: SignedInRequest, ref: str) -> HttpResponse:
         make=make,
         said="The access is given, and the invitation is on its way.",
     )
-
-
-def public_user(email: str, name: str, by: User) -> User:
-    """The account behind an address: the one that has joined, or a new one with an invitation."""
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if (
-        user is not None
-        and user.audience == User.Audience.PUBLIC
-        and user.has_usable_password()
-        and user.is_active
-    ):
-        return user
-    return invite(email=email, name=name, audience=User.Audience.PUBLIC, by=by, now=clock.now()).user

@@ -23,6 +23,7 @@ from accounts.models import (
     User,
 )
 from core import clock
+from core.tests import invented
 
 LONG_AGO = date(2020, 1, 1)
 FAR_AHEAD = date(2099, 12, 31)
@@ -56,7 +57,7 @@ class UserFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     email = factory.Sequence(lambda number: f"person{number}@council.example")
-    name = factory.Faker("name", locale="en_GB")
+    name = factory.LazyFunction(invented.full_name)
     audience = User.Audience.STAFF
     password = factory.django.Password(PASSWORD)
 

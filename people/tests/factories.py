@@ -18,6 +18,7 @@ from accounts.tests.factories import (
     UserFactory,
 )
 from core import clock
+from core.tests import invented
 from people import names
 from people.models import (
     Address,
@@ -48,8 +49,8 @@ class PersonFactory(DjangoModelFactory):
         model = Person
 
     local_number = factory.Sequence(lambda number: f"P {700000 + number}")
-    given_names = factory.Faker("first_name", locale="en_GB")
-    family_name = factory.Faker("last_name", locale="en_GB")
+    given_names = factory.LazyFunction(invented.given_name)
+    family_name = factory.LazyFunction(invented.family_name)
     preferred_name = ""
     external_id = ""
     date_of_birth = date(1944, 3, 14)
@@ -159,7 +160,7 @@ class RelationshipFactory(DjangoModelFactory):
         model = Relationship
 
     person = factory.SubFactory(PersonFactory)
-    other_name = factory.Faker("name", locale="en_GB")
+    other_name = factory.LazyFunction(invented.full_name)
     other_phone = "01632 960187"
     kind = Relationship.Kind.NEIGHBOUR
     what_they_do = "Holds a spare key"

@@ -300,7 +300,22 @@ class WorkItem(ReferencedModel, TimestampedModel):
                 condition=Q(closed_on=None),
             ),
             models.Index(
-                fields=["owner", "last_activity_on"], name="worklist_item_owner", condition=Q(closed_on=None)
+                fields=["owner", "last_activity_on"],
+                include=["id", "person", "team", "access_list", "kind", "risk"],
+                name="worklist_item_owner",
+                condition=Q(closed_on=None),
+            ),
+            models.Index(
+                fields=["kind", "team", "opened_on"],
+                include=["id", "person", "access_list", "owner", "risk", "next_contact_on"],
+                name="worklist_item_waiting",
+                condition=Q(closed_on=None, stage="waiting"),
+            ),
+            # Who holds how much: short, because equal rows stand in it once.
+            models.Index(
+                fields=["team", "owner", "complexity"],
+                name="worklist_item_load",
+                condition=Q(closed_on=None, access_list=None),
             ),
             models.Index(fields=["person"], name="worklist_item_of_person", condition=Q(closed_on=None)),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +30,13 @@ def key_page(
     descending: bool = False,
     size: int = PAGE,
     first_by: Combinable | None = None,
+    keys_first: bool = False,
 ) -> KeyPage:
     """One page in the order of a field and the key. An unknown place is the beginning.
 
     ``first_by`` ranks the rows before the field does, the lowest number first (what is urgent, before how long it
-    waits).
+    waits). ``keys_first`` finds the keys of the page by themselves and then reads its rows: for lists in an order that no
+    index gives, so that what belongs to a row is read for the page alone.
     """
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     backwards = bool(before) and not after
@@ -59,6 +62,9 @@ def key_page(
     order = [f"{sign}{field}", f"{sign}pk"]
     if first_by is not None:
         order.insert(0, "-rank" if backwards else "rank")
+    if keys_first:
+        keys = list(rows.order_by(*order).values_list("pk", flat=True)[: size + 1])
+        rows = rows.filter(pk__in=keys)
     found = list(rows.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -69,6 +75,19 @@ def key_page(
         found,
         _address(request, before=found[0].ref) if has_previous and found else "",
         _address(request, after=found[-1].ref) if has_next and found else "",
+    )
+
+
+def page_at_hand(request: HttpRequest, rows: Sequence[Any], size: int = PAGE) -> KeyPage:
+    """One page of rows that are all at hand, in their order. An unknown place is the beginning."""
+    places = {row.ref: place for place, row in enumerate(rows)}
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    begin = places[after] + 1 if after in places else max(places.get(before, 0) - size, 0)
+    found = list(rows[begin : begin + size])
+    return KeyPage(
+        found,
+        _address(request, before=found[0].ref) if begin and found else "",
+        _address(request, after=found[-1].ref) if found and begin + size < len(rows) else "",
     )
 
 

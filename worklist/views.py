@@ -99,7 +99,9 @@ def _team_page(request: SignedInRequest, team: Team) -> HttpResponse:
         ours = tasks.for_team(risk=chosen["risk"], worker=chosen["worker"])
         page = key_page(request, ours, field="due_on")
     else:
-        page = key_page(request, items.for_team(**chosen), field="opened_on", first_by=MOST_URGENT)
+        page = key_page(
+            request, items.for_team(**chosen), field="opened_on", first_by=MOST_URGENT, keys_first=True
+        )
     context = {
         "team": team,
         "teams": _teams_of(request.user),

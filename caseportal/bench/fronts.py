@@ -149,8 +149,9 @@ def _advised(here: Fronts, came: datetime) -> dict[str, Any]:
 
 
 def _cases(here: Fronts) -> tuple[int, int]:
-    """How many cases of safeguarding are open, and how many there are."""
-    return here.active // 60, here.active // 60 + here.active // 6
+    """How many cases of safeguarding are open, more than a page at any size, and how many there are."""
+    still_open = max(here.active // 60, 60)
+    return still_open, still_open + here.active // 6
 
 
 def _lists(here: Fronts, now: datetime) -> Iterator[dict[str, Any]]:
@@ -170,6 +171,7 @@ def _members(here: Fronts, today: date) -> Iterator[dict[str, Any]]:
 
 
 def _concerns(here: Fronts, today: date, now: datetime) -> Iterator[dict[str, Any]]:
+    """Concerns about people anywhere in the register."""
     still_open, every = _cases(here)
     for n in range(1, every + 1):
         came = now - timedelta(hours=3 * n)
@@ -178,7 +180,7 @@ def _concerns(here: Fronts, today: date, now: datetime) -> Iterator[dict[str, An
             "status": ("concern_received", "screened", "enquiry", "plan_active")[n % 4],
             "access_list_id": n,
             "team_id": here.safeguarding,
-            "person_id": n,
+            "person_id": n * 37 % here.active + 1,
             "channel": "public",
             "source": "family",
             "received_at": came,

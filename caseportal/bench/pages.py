@@ -43,8 +43,6 @@ class Page:
     ratio: float
     status: int = 200
     by: str = "worker"
-    # Every open row of the reader's teams or lists is read for it, so it reads more where more is open.
-    reads_all: bool = False
 
 
 def client_of(user: User) -> Client:
@@ -123,43 +121,19 @@ def pages(size: Size) -> list[Page]:
         Page("search", _search(f"Zephyrine{size.people}"), 16, 20, 7),
         Page("overview", get(reverse("people:show-person", kwargs={"ref": person.ref})), 14, 30, 9),
         Page("worklist", get(reverse("worklist:my-work")), 9, 30, 7),
-        Page(
-            "team_list",
-            get(reverse("worklist:my-team") + "?show=active"),
-            12,
-            60,
-            12,
-            by="manager",
-            reads_all=True,
-        ),
+        Page("team_list", get(reverse("worklist:my-team") + "?show=active"), 12, 60, 12, by="manager"),
         Page("form_section", get(section), 10, 25, 8),
         Page("save_note", _save_note(person), 14, None, 6, status=302),
         Page("api_list", get(reverse("api-worklist-tasks")), 8, 25, 5),
         Page("front_door", get(reverse("contacts:list-contacts")), 12, 40, 12, by="duty"),
-        Page(
-            "concerns",
-            get(reverse("safeguarding:list-concerns")),
-            12,
-            40,
-            12,
-            by="safeguarding",
-            reads_all=True,
-        ),
+        Page("concerns", get(reverse("safeguarding:list-concerns")), 12, 40, 12, by="safeguarding"),
         Page("episodes", get(reverse("reablement:list-episodes") + "?show=active"), 12, 40, 12, by="lead"),
         Page("episode", get(episode), 20, 40, 12, by="lead"),
         Page("public_step", _public_step, 12, None, 6, status=302, by="public"),
         Page("manage", get(reverse("reporting:manage")), 13, 40, 8, by="manager"),
         Page("waiting_lists", get(reverse("reporting:waiting")), 15, 40, 10, by="manager"),
-        Page(
-            "waiting_rows",
-            get(reverse("reporting:rows", args=["assessment"])),
-            7,
-            40,
-            8,
-            by="manager",
-            reads_all=True,
-        ),
-        Page("caseload", get(reverse("reporting:caseload")), 10, 40, 10, by="manager", reads_all=True),
+        Page("waiting_rows", get(reverse("reporting:rows", args=["assessment"])), 7, 40, 8, by="manager"),
+        Page("caseload", get(reverse("reporting:caseload")), 11, 40, 10, by="manager"),
     ]
 
 

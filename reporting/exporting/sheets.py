@@ -13,7 +13,7 @@ from typing import Any
 from core import policy_settings
 from people.models import Risk
 from reporting import measures, rows
-from reporting.caseload import caseload_of
+from reporting.caseload import caseload_of, loads_of
 from reporting.charts import percent
 from reporting.exporting.files import Cell
 from reporting.exporting.small import hidden, hidden_parts, hidden_share
@@ -165,10 +165,10 @@ def _waiting(chosen: Scope, today: date, smallest: int) -> tuple[list[str], list
 def _caseload(chosen: Scope, today: date, smallest: int) -> tuple[list[str], list[list[Cell]]]:
     head = ["Worker", "Weight", "Pieces of work", "People", "High risk", "Nothing happening", "Tasks overdue"]
     found: list[list[Cell]] = []
-    for load in caseload_of(chosen, today).workers:
-        counted = (load.work, load.people, load.high, load.quiet, load.overdue)
-        weight = load.weight if load.people == 0 or load.people >= smallest else ""
-        found.append([load.name, weight, *(hidden(number, smallest) for number in counted)])
+    for load in loads_of(caseload_of(chosen, today).workers, chosen, today):
+        counted = (load.worker.work, load.people, load.high, load.quiet, load.overdue)
+        weight = load.worker.weight if load.people == 0 or load.people >= smallest else ""
+        found.append([load.worker.name, weight, *(hidden(number, smallest) for number in counted)])
     return head, found
 
 

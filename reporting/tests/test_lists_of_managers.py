@@ -16,7 +16,7 @@ from people.models import CaseNote
 from people.tests.factories import CaseNoteFactory, PersonFactory
 from reablement.tests.factories import EpisodeFactory
 from reporting import measures, orphans, queries, rates, scope
-from reporting.caseload import caseload_of
+from reporting.caseload import caseload_of, loads_of
 from reporting.numbers import six_numbers
 from reporting.tests.test_manage import ago, numbers
 from safeguarding.tests.factories import ConcernFactory, put_on_list
@@ -164,13 +164,64 @@ def test_the_caseload_weighs_what_each_worker_holds_and_names_who_holds_nothing(
 
     found = caseload_of(scope.of(manager), clock.today())
 
-    loads = {load.ref: load for load in found.workers}
-    mine = loads[worker.ref]
-    assert (mine.work, mine.people, mine.weight, mine.high, mine.overdue) == (2, 1, 6, 1, 1)
-    assert loads[idle.ref].work == 0
+    loads = {load.worker: load for load in loads_of(found.workers, scope.of(manager), clock.today())}
+    mine = loads[found.workers[0]]
+    assert (mine.worker.ref, mine.worker.work, mine.worker.weight) == (worker.ref, 2, 6)
+    assert (mine.people, mine.high, mine.overdue) == (1, 1, 1)
+    assert [held.work for held in loads if held.ref == idle.ref] == [0]
     assert found.nobody == 1
     rows = signed_in_client(manager).get(mine.url)
     assert rows.context["number"] == 2
+
+
+@pytest.mark.parametrize("listed", [False, True], ids=["on no list", "on the lists"])
+@pytest.mark.parametrize("role", [Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.DIRECTOR])
+def test_the_caseload_adds_up_what_the_reader_may_know_of_and_nothing_else(team, worker, role, listed):
+    # Given work of every kind of record: standard, team only, of named people, sealed, and with a list of its own
+    manager = UserFactory(role_in=(role, team))
+    apart = PersonFactory(restricted=True)
+    case = AccessListFactory()
+    for where in (team, TeamFactory()):
+        for person in (PersonFactory(), PersonFactory(team_only=True), apart, PersonFactory(sealed=True)):
+            for access_list in (None, case):
+                WorkItemFactory(
+                    team=where, owner=worker, person=person, complexity=5, access_list=access_list
+                )
+                WorkItemFactory(team=where, person=person, access_list=access_list)
+    WorkItemFactory(team=team, owner=worker, closed=True)
+    if listed:
+        put_on_list(apart.access_list, manager)
+        put_on_list(case, manager)
+
+    # When the caseload is counted, by whoever manages the one team or all
+    chosen = scope.of(manager)
+    found = caseload_of(chosen, clock.today())
+
+    # Then it is what stands on the lists behind it
+    known = queries.open_work(chosen)
+    mine = next(held for held in found.workers if held.pk == worker.pk)
+    assert mine.work == known.filter(owner=worker).count()
+    assert mine.weight == 5 * mine.work
+    assert found.nobody == known.filter(owner=None).count()
+
+
+def test_the_caseload_is_paged_with_the_heaviest_first_and_no_worker_comes_twice(team, manager):
+    for number in range(53):
+        WorkItemFactory(team=team, owner=UserFactory(worker_in=team), complexity=number % 5 + 1)
+    client = signed_in_client(manager)
+
+    first = client.get(reverse("reporting:caseload"))
+    second = client.get(first.context["page"].next_url)
+    back = client.get(second.context["page"].previous_url)
+
+    loads = [*first.context["loads"], *second.context["loads"]]
+    weights = [load.worker.weight for load in loads]
+    assert len(first.context["loads"]) == 50
+    assert len({load.worker.pk for load in loads}) == len(loads) == len(first.context["caseload"].workers)
+    assert weights == sorted(weights, reverse=True)
+    assert back.context["loads"] == first.context["loads"]
+    assert not second.context["page"].next_url
+    assert not back.context["page"].previous_url
 
 
 # --- What belongs to nobody -------------------------------------------------------------------------------------------

@@ -163,8 +163,8 @@ def test_a_list_nobody_knows_is_not_found(manager):
     [
         ("/manage/", 12),
         ("/manage/waiting/", 13),
-        ("/manage/rows/assessment/", 6),
-        ("/manage/caseload/", 9),
+        ("/manage/rows/assessment/", 7),
+        ("/manage/caseload/", 11),
         ("/manage/orphans/", 12),
         ("/manage/measures/", 15),
     ],

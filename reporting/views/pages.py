@@ -12,10 +12,10 @@ from accounts.requests import SignedInRequest
 from core import clock, outbox, policy
 from core.models import JobRun, Outbox
 from reporting import measures, orphans, queries, rows, runs, scope
-from reporting.caseload import caseload_of
+from reporting.caseload import caseload_of, loads_of
 from reporting.scope import READERS, Scope
 from reporting.unverified import unverified
-from worklist.paging import PAGE, KeyPage, key_page
+from worklist.paging import PAGE, KeyPage, key_page, page_at_hand
 
 
 def scope_of(request: SignedInRequest) -> Scope:
@@ -70,8 +70,12 @@ def list_caseload(request: SignedInRequest) -> HttpResponse:
     """Who holds how much."""
     now = clock.now()
     chosen = scope_of(request)
+    caseload = caseload_of(chosen, clock.london_date(now))
+    page = page_at_hand(request, caseload.workers)
     context = {
-        "caseload": caseload_of(chosen, clock.london_date(now)),
+        "caseload": caseload,
+        "page": page,
+        "loads": loads_of(page.rows, chosen, clock.london_date(now)),
         "scope": chosen,
         "now": now,
         **taking_out(chosen, "table-caseload"),
@@ -107,7 +111,8 @@ def show_rows(request: SignedInRequest, code: str) -> HttpResponse:
     if isinstance(listing.rows, list):
         page, number = KeyPage(listing.rows, "", ""), len(listing.rows)
     else:
-        page, number = key_page(request, listing.rows, field=listing.field), listing.rows.count()
+        page = key_page(request, listing.rows, field=listing.field, keys_first=True)
+        number = listing.rows.count()
     context = {
         "scope": chosen,
         "listing": listing,

@@ -324,6 +324,22 @@ class Concern(ReferencedModel, TimestampedModel, Versioned):
                 fields=["received_at"], name="safeguarding_untouched", condition=Q(status="concern_received")
             ),
             models.Index(fields=["person"], name="safeguarding_of_person"),
+            # The duty list reads what is open and counts it, without the many that have ended.
+            models.Index(
+                fields=["received_at", "id"],
+                include=["access_list", "status", "due_on", "immediate_danger"],
+                name="safeguarding_open",
+                condition=~Q(
+                    status__in=[
+                        "not_safeguarding",
+                        "nfa",
+                        "closed",
+                        "transferred_la",
+                        "duplicate",
+                        "ceased_at_request",
+                    ]
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

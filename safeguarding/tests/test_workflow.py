@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.models import Role
 from accounts.tests.factories import TeamFactory, UserFactory
@@ -154,3 +155,9 @@ def test_the_reasons_of_the_refusals_say_what_to_do(world):
     assert "ask a registered colleague" in permissions.can_decide(user, concern).reason
     user, concern = cells(world, "outcomes", "manager who leads")
     assert "Ask another safeguarding adults manager" in permissions.can_close(user, concern).reason
+
+
+def test_the_index_of_open_concerns_leaves_out_exactly_those_that_have_ended():
+    (index,) = (each for each in Concern._meta.indexes if each.name == "safeguarding_open")
+
+    assert index.condition == ~Q(status__in=[status.value for status in Concern.ENDED])
